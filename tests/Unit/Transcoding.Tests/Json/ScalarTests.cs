@@ -28,7 +28,7 @@ public sealed class ScalarTests
             """
             {"int32_value":-2147483648,"int64_value":9223372036854775807,"uint32_value":4294967295,
             "uint64_value":18446744073709551615,"sint32_value":-1,"sint64_value":-9223372036854775808,"fixed32_value":7,
-            "fixed64_value":8,"float_value":-0.6931472,"double_value":0.1,"bool_value":true,"string_value":"häß\n\"x\" 😀 </a>",
+            "fixed64_value":8,"float_value":-0.6931472,"double_value":0.1,"bool_value":true,"string_value":"häß\n\"x\" \uD83D\uDE00 </a>",
             "bytes_value":"AQID","colour":"COLOUR_GREEN","ids":[1,-2,3],"logprobs":[-0.1,"NaN","-Infinity","Infinity",1.5],
             "words":["a",""],"colours":["COLOUR_RED",7],"longs":[1,9007199254740993],"flags":[true,false],
             "doubles":[1E+300,0],"blobs":["","/w=="]}
