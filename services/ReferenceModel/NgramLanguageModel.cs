@@ -131,6 +131,47 @@ public sealed class NgramLanguageModel
         }
     }
 
+    /// <summary>The probabilities of all tokens after a context, each raised to a power: temperature before normalization.</summary>
+    /// <param name="context">The tokens before, oldest first.</param>
+    /// <param name="exponent">The power: 1 / temperature.</param>
+    /// <param name="unigramPowers">Each of <see cref="Unigrams"/> to that power, so that most tokens need no power of their own.</param>
+    /// <param name="destination">Filled; as long as the vocabulary. Its sum is not one.</param>
+    /// <exception cref="ArgumentException">A length differs from the vocabulary's.</exception>
+    public void FillPowers(ReadOnlySpan<int> context, double exponent, ReadOnlySpan<double> unigramPowers, Span<double> destination)
+    {
+        if (destination.Length != VocabularySize || unigramPowers.Length != VocabularySize)
+        {
+            throw new ArgumentException(
+                $"The destination has {destination.Length} entries, the powers {unigramPowers.Length}, the vocabulary {VocabularySize}.",
+                nameof(destination));
+        }
+
+        var nodes = default(NodeBuffer);
+        var count = FindNodes(context, ref nodes);
+        var scale = 1.0;
+        for (var k = 0; k < count; k++)
+        {
+            scale *= nodes[k].Backoff;
+        }
+
+        scale = Math.Pow(scale, exponent);
+        for (var i = 0; i < destination.Length; i++)
+        {
+            destination[i] = unigramPowers[i] * scale;
+        }
+
+        // What was seen after a longer context was seen after the shorter one too: the first node has every token that differs.
+        if (count > 0)
+        {
+            var node = nodes[0];
+            for (var i = node.Start; i < node.End; i++)
+            {
+                var token = node.Level.Tokens[i];
+                destination[token] = Math.Pow(Probability(context, token), exponent);
+            }
+        }
+    }
+
     /// <summary>
     /// Draws a token from the distribution after a context, in time that does not depend on the size of the vocabulary: first which length of n-gram
     /// speaks, then which of its tokens.
