@@ -1,9 +1,10 @@
 using System.Text;
+using Atropos.Tokenizers;
 
 namespace Atropos.ReferenceModel;
 
 /// <summary>The files of the embedded reference model, as they are on disk for any Hugging Face model.</summary>
-public static partial class ReferenceModelAssets
+public static class ReferenceModelAssets
 {
     /// <summary>The name under which the model is served and configured.</summary>
     public const string ModelName = "reference";
@@ -19,6 +20,11 @@ public static partial class ReferenceModelAssets
 
     /// <summary>The chat template, in Jinja.</summary>
     public static string ChatTemplate { get; } = Encoding.UTF8.GetString(Read("chat_template.jinja"));
+
+    /// <summary>Creates the model's tokenizer, with its chat template and settings.</summary>
+    /// <returns>A tokenizer; create once and share.</returns>
+    public static Tokenizer CreateTokenizer() =>
+        Tokenizer.FromJson(TokenizerJson.Span, TokenizerConfigJson.Span, GenerationConfigJson.Span, ChatTemplate);
 
     internal static byte[] Read(string name)
     {

@@ -12,8 +12,8 @@ internal sealed class EngineTokenizer
     public EngineTokenizer(int vocabularySize)
     {
         VocabularySize = vocabularySize;
-        EndOfTurn = Encode("<|im_end|>")[0];
-        EndOfText = Encode("<|endoftext|>")[0];
+        EndOfTurn = Required("<|im_end|>");
+        EndOfText = Required("<|endoftext|>");
         EndTokens = [EndOfTurn, EndOfText];
     }
 
@@ -32,7 +32,7 @@ internal sealed class EngineTokenizer
 
     public IncrementalDecoder CreateDecoder(bool skipSpecialTokens) => _tokenizer.CreateDecoder(skipSpecialTokens);
 
-    public ReadOnlySpan<byte> TokenBytes(int id) => _tokenizer.TokenBytes(id).Span;
+    public ReadOnlySpan<byte> TokenBytes(int id) => _tokenizer.TokenBytes(id);
 
     /// <summary>The text of one token; bytes that are no whole characters become U+FFFD.</summary>
     public string TokenText(int id) => Encoding.UTF8.GetString(TokenBytes(id));
@@ -41,4 +41,7 @@ internal sealed class EngineTokenizer
     public string TokenName(int id) => _tokenizer.IdToToken(id) ?? "";
 
     public bool IsSpecial(int id) => _tokenizer.IsSpecial(id);
+
+    private int Required(string token) =>
+        _tokenizer.TokenToId(token) ?? throw new InvalidOperationException($"The reference tokenizer has no token '{token}'.");
 }

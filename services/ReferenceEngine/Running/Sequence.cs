@@ -111,7 +111,7 @@ internal sealed class Sequence
         {
             if (_parameters.IncludeStop)
             {
-                _text.Append(_decoder.Append(token), false);
+                AppendText(token, false);
             }
 
             MatchedToken = token;
@@ -120,7 +120,7 @@ internal sealed class Sequence
             return;
         }
 
-        MatchedString = _text.Append(_decoder.Append(token), mayStop);
+        MatchedString = AppendText(token, mayStop);
         if (MatchedString is not null)
         {
             FinishReason = "stop";
@@ -133,9 +133,16 @@ internal sealed class Sequence
 
     private void Finish(string reason)
     {
-        _text.Append(_decoder.Flush(), false);
+        _decoder.Flush(_text.Builder);
         _text.Complete();
         FinishReason = reason;
+    }
+
+    private string? AppendText(int token, bool mayStop)
+    {
+        var before = _text.Length;
+        _decoder.Append(token, _text.Builder);
+        return _text.Advance(before, mayStop);
     }
 
     private void NoteVersion(string version, int position)

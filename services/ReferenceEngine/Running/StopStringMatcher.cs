@@ -16,14 +16,16 @@ internal sealed class StopStringMatcher(IReadOnlyList<string> stops, bool includ
 
     public string Text(int start, int length) => _text.ToString(start, length);
 
-    /// <summary>Adds text.</summary>
-    /// <param name="piece">The text of one token.</param>
+    /// <summary>The text so far; a decoder appends to it, then <see cref="Advance"/> is called.</summary>
+    public StringBuilder Builder => _text;
+
+    /// <summary>Takes note of text that was appended.</summary>
+    /// <param name="before">The length of the text before.</param>
     /// <param name="mayStop">Whether a stop string in it counts.</param>
     /// <returns>The stop string that was completed first, or null.</returns>
-    public string? Append(string piece, bool mayStop)
+    public string? Advance(int before, bool mayStop)
     {
-        var from = Math.Max(_searchFrom, _text.Length - _longest + 1);
-        _text.Append(piece);
+        var from = Math.Max(_searchFrom, before - _longest + 1);
         if (!mayStop)
         {
             _searchFrom = _text.Length;

@@ -8,6 +8,9 @@ namespace Atropos.ReferenceEngine;
 /// </summary>
 internal sealed class TokenSampler
 {
+    /// <summary>Above this power (a temperature below a twentieth) even the best token's weight could underflow.</summary>
+    private const double HighestPlainExponent = 20;
+
     private readonly ISequenceModel _model;
     private readonly SamplingParameters _parameters;
     private readonly HashSet<int> _stops;
@@ -37,17 +40,16 @@ internal sealed class TokenSampler
         if (!forced && _parameters.IsPlain && !masksStops)
         {
             token = _model.Sample(context, generated, _random.NextDouble());
-            return new SampledToken(token, (float)Math.Log(_model.Probability(context, generated, token)));
+            return SampledToken.Of(token, _model.Probability(context, generated, token));
         }
 
         var rawWanted = _parameters.LogprobKind == LogprobKind.Raw;
         if (forced && (rawWanted || (_parameters.Exponent == 1 && _adjuster is null)))
         {
-            return new SampledToken(token, (float)Math.Log(_model.Probability(context, generated, token)));
+            return SampledToken.Of(token, _model.Probability(context, generated, token));
         }
 
         var weights = FillWeights(context, generated);
-        var logprob = rawWanted ? double.NaN : Math.Log(1 / Sum(weights));
         if (!forced)
         {
             if (masksStops)
@@ -70,11 +72,9 @@ internal sealed class TokenSampler
             }
         }
 
-        logprob = rawWanted
-            ? Math.Log(_model.Probability(context, generated, token))
-            : logprob + Math.Log(weights[token]);
+        var probability = rawWanted ? _model.Probability(context, generated, token) : weights[token] / Sum(weights);
         _adjuster?.Count(token);
-        return new SampledToken(token, (float)logprob);
+        return SampledToken.Of(token, probability);
     }
 
     /// <summary>The most probable tokens at a position, best first, in the distribution that logprobs are reported of.</summary>
@@ -98,14 +98,28 @@ internal sealed class TokenSampler
     private Span<double> FillWeights(ReadOnlySpan<int> context, int generated)
     {
         Span<double> weights = _weights ??= new double[_model.VocabularySize];
-        if (_adjuster is null)
+        if (_adjuster is null && _parameters.Exponent <= HighestPlainExponent)
         {
             _model.FillPowers(context, generated, _parameters.Exponent, weights);
+            return weights;
         }
-        else
+
+        _model.FillPowers(context, generated, 1, weights);
+        if (_adjuster is not null)
         {
-            _model.FillPowers(context, generated, 1, weights);
             _adjuster.Apply(weights, _parameters.Exponent);
+            return weights;
+        }
+
+        var highest = 0.0;
+        foreach (var weight in weights)
+        {
+            highest = Math.Max(highest, weight);
+        }
+
+        foreach (ref var weight in weights)
+        {
+            weight = Math.Pow(weight / highest, _parameters.Exponent);
         }
 
         return weights;

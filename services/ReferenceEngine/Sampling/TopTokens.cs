@@ -28,7 +28,7 @@ internal static class TopTokens
         for (var i = top.Length - 1; i >= 0; i--)
         {
             var token = heap.Dequeue();
-            top[i] = new SampledToken(token, (float)Math.Log(weights[token] / total));
+            top[i] = SampledToken.Of(token, weights[token] / total);
         }
 
         return top;
