@@ -1,6 +1,5 @@
 using Atropos.TokenTree.Export;
 using Atropos.TokenTree.Segments;
-using static Atropos.TokenTree.Tests.Talk;
 
 namespace Atropos.TokenTree.Tests.Export;
 
