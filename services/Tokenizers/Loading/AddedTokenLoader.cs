@@ -6,10 +6,7 @@ namespace Atropos.Tokenizers.Loading;
 /// <summary>Reads the <c>added_tokens</c> section.</summary>
 internal static class AddedTokenLoader
 {
-    /// <remarks>
-    /// The original gives ids anew: that of the model's vocabulary where it has the token, else the next free one. Files whose ids
-    /// say otherwise exist, and the model was trained on what the original made of them.
-    /// </remarks>
+    /// <remarks>A token that the model's vocabulary has keeps the id that it has there, as in the original.</remarks>
     public static List<AddedToken> Load(JsonSection root, Vocabulary vocabulary)
     {
         var tokens = new List<AddedToken>();
@@ -18,26 +15,23 @@ internal static class AddedTokenLoader
             return tokens;
         }
 
-        var seen = new Dictionary<string, int>();
-        var next = vocabulary.Count;
+        var seen = new HashSet<string>();
         foreach (var item in root.Items("added_tokens"))
         {
             var content = item.Text("content");
-            item.Number("id");
-            if (content.Length == 0 || seen.ContainsKey(content))
+            var id = item.Number("id");
+            if (id < 0)
+            {
+                throw item.Member("id").Fail($"expected 0 or more, found {id}");
+            }
+
+            if (content.Length == 0 || !seen.Add(content))
             {
                 continue;
             }
 
-            if (!vocabulary.TryGetId(content, out var id))
-            {
-                id = next;
-            }
-
-            next = Math.Max(next, id + 1);
-            seen[content] = id;
             tokens.Add(new AddedToken(
-                id,
+                vocabulary.TryGetId(content, out var known) ? known : id,
                 content,
                 item.Flag("special"),
                 item.Flag("lstrip"),
