@@ -6,7 +6,10 @@ namespace Atropos.Tokenizers.Loading;
 /// <summary>Reads the <c>added_tokens</c> section.</summary>
 internal static class AddedTokenLoader
 {
-    /// <remarks>A token that the model's vocabulary has keeps the id that it has there, as in the original.</remarks>
+    /// <remarks>
+    /// The original gives ids anew: that of the model's vocabulary where it has the token, else the next free one. Files whose ids
+    /// say otherwise exist (Kimi K2's), and what the original makes of them is what the rest of the world sees.
+    /// </remarks>
     public static List<AddedToken> Load(JsonSection root, Vocabulary vocabulary)
     {
         var tokens = new List<AddedToken>();
@@ -16,22 +19,20 @@ internal static class AddedTokenLoader
         }
 
         var seen = new HashSet<string>();
+        var next = vocabulary.Count;
         foreach (var item in root.Items("added_tokens"))
         {
             var content = item.Text("content");
-            var id = item.Number("id");
-            if (id < 0)
-            {
-                throw item.Member("id").Fail($"expected 0 or more, found {id}");
-            }
-
+            item.Number("id");
             if (content.Length == 0 || !seen.Add(content))
             {
                 continue;
             }
 
+            var id = vocabulary.TryGetId(content, out var known) ? known : next;
+            next = Math.Max(next, id + 1);
             tokens.Add(new AddedToken(
-                vocabulary.TryGetId(content, out var known) ? known : id,
+                id,
                 content,
                 item.Flag("special"),
                 item.Flag("lstrip"),
