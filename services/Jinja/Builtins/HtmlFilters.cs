@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using Atropos.Jinja.Errors;
@@ -8,6 +9,8 @@ namespace Atropos.Jinja.Builtins;
 /// <summary>Filters for HTML and URLs.</summary>
 internal static partial class HtmlFilters
 {
+    private static readonly SearchValues<char> AttributeBreakers = SearchValues.Create(" \t\r\n\f/>=");
+
     public static object? Escape(RenderContext context, object? value, CallArgs args)
     {
         args.RequireNone("escape");
@@ -20,7 +23,7 @@ internal static partial class HtmlFilters
         return Made(context, Markup.Escape(PyRepr.Text(value)));
     }
 
-    public static object? Safe(RenderContext context, object? value, CallArgs args)
+    public static object? Safe(RenderContext _, object? value, CallArgs args)
     {
         args.RequireNone("safe");
         return value is Markup ? value : new Markup(PyRepr.Text(value));
@@ -70,7 +73,7 @@ internal static partial class HtmlFilters
         });
     }
 
-    public static object? XmlAttributes(RenderContext context, object? value, CallArgs args)
+    public static object? XmlAttributes(RenderContext _, object? value, CallArgs args)
     {
         var autospace = Arg.Flag(args.Bind("xmlattr", ["autospace"])[0], fallback: true);
         if (value is not JinjaDict dict)
@@ -88,7 +91,7 @@ internal static partial class HtmlFilters
                 continue;
             }
 
-            if (name.AsSpan().IndexOfAny(" \t\r\n\f/>=") >= 0)
+            if (name.AsSpan().IndexOfAny(AttributeBreakers) >= 0)
             {
                 throw PyError.Value($"Invalid character in attribute name: {PyRepr.Repr(name)}");
             }

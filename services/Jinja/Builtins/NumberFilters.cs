@@ -8,7 +8,7 @@ namespace Atropos.Jinja.Builtins;
 /// <summary>Filters that make or change numbers.</summary>
 internal static class NumberFilters
 {
-    public static object? Abs(RenderContext context, object? value, CallArgs args)
+    public static object? Abs(RenderContext _, object? value, CallArgs args)
     {
         args.RequireNone("abs");
         Undefined.Reject(value);
@@ -20,7 +20,7 @@ internal static class NumberFilters
         };
     }
 
-    public static object? Float(RenderContext context, object? value, CallArgs args)
+    public static object? Float(RenderContext _, object? value, CallArgs args)
     {
         var fallback = Arg.Or(args.Bind("float", ["default"])[0], 0.0);
         Undefined.Reject(value);
@@ -32,7 +32,7 @@ internal static class NumberFilters
         return PyTypes.TryText(value, out var text) && TryFloat(text, out var number) ? number : fallback;
     }
 
-    public static object? Int(RenderContext context, object? value, CallArgs args)
+    public static object? Int(RenderContext _, object? value, CallArgs args)
     {
         var bound = args.Bind("int", ["default", "base"]);
         var fallback = Arg.Or(bound[0], Box.Int(0));
@@ -55,7 +55,7 @@ internal static class NumberFilters
         }
     }
 
-    public static object? Round(RenderContext context, object? value, CallArgs args)
+    public static object? Round(RenderContext _, object? value, CallArgs args)
     {
         var bound = args.Bind("round", ["precision", "method"]);
         var precision = (int)Math.Clamp(Arg.Int(bound[0], 0), -400, 400);

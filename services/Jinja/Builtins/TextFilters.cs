@@ -91,7 +91,7 @@ internal static class TextFilters
         return context.AutoEscape ? Like(value, result) : result;
     }
 
-    public static object? Truncate(RenderContext context, object? value, CallArgs args)
+    public static object? Truncate(RenderContext _, object? value, CallArgs args)
     {
         var bound = args.Bind("truncate", ["length", "killwords", "end", "leeway"]);
         var length = Arg.Int(bound[0], 255);
@@ -114,7 +114,7 @@ internal static class TextFilters
         return Like(value, (Arg.Flag(bound[1]) || space < 0 ? cut : cut[..space]) + end);
     }
 
-    public static object? WordCount(RenderContext context, object? value, CallArgs args)
+    public static object? WordCount(RenderContext _, object? value, CallArgs args)
     {
         args.RequireNone("wordcount");
         var count = 0;

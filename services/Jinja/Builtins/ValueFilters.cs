@@ -6,16 +6,16 @@ namespace Atropos.Jinja.Builtins;
 /// <summary>Filters on values of any type.</summary>
 internal static class ValueFilters
 {
-    public static object? Attribute(RenderContext context, object? value, CallArgs args) =>
+    public static object? Attribute(RenderContext _, object? value, CallArgs args) =>
         PyAccess.AttributeOnly(value, PyRepr.Text(args.Bind("attr", ["name"], 1)[0]));
 
-    public static object? Default(RenderContext context, object? value, CallArgs args)
+    public static object? Default(RenderContext _, object? value, CallArgs args)
     {
         var bound = args.Bind("default", ["default_value", "boolean"]);
         return value is Undefined || (Arg.Flag(bound[1]) && !PyTypes.IsTrue(value)) ? Arg.Or(bound[0], "") : value;
     }
 
-    public static object? Length(RenderContext context, object? value, CallArgs args)
+    public static object? Length(RenderContext _, object? value, CallArgs args)
     {
         if (args != CallArgs.Empty)
         {
@@ -31,7 +31,7 @@ internal static class ValueFilters
         return value is JinjaList ? value : PyIter.ToList(context, value);
     }
 
-    public static object? Items(RenderContext context, object? value, CallArgs args)
+    public static object? Items(RenderContext _, object? value, CallArgs args)
     {
         args.RequireNone("items");
         return value switch
@@ -97,11 +97,9 @@ internal static class ValueFilters
     {
         args.RequireNone("random");
         var items = PyIter.Items(context, value);
-#pragma warning disable CA5394 // Jinja's filter promises no more than this either.
         return items.Length > 0
             ? items[System.Random.Shared.Next(items.Length)]
             : Undefined.WithHint("No random item, sequence was empty.");
-#pragma warning restore CA5394
     }
 
     public static object? Reverse(RenderContext context, object? value, CallArgs args)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,9 @@ namespace Atropos.Jinja.Runtime;
 /// <summary>Python's strings count code points, .NET's count UTF-16 units: this is where the two meet.</summary>
 internal static class PyText
 {
+    /// <summary>Characters whose upper case is more than one character.</summary>
+    private static readonly SearchValues<char> Expanding = SearchValues.Create("ßŉǰﬀﬁﬂﬃﬄﬅﬆ");
+
     public static bool IsSpace(char c) => char.IsWhiteSpace(c) || c is >= '\x1c' and <= '\x1f';
 
     public static bool IsPrintable(Rune rune) => rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (
@@ -105,7 +109,7 @@ internal static class PyText
     public static string Upper(string text)
     {
         var upper = text.ToUpperInvariant();
-        return upper.AsSpan().IndexOfAny("ßŉǰﬀﬁﬂﬃﬄﬅﬆ") < 0
+        return upper.AsSpan().IndexOfAny(Expanding) < 0
             ? upper
             : upper.Replace("ß", "SS", StringComparison.Ordinal).Replace("ŉ", "ʼN", StringComparison.Ordinal)
                 .Replace("ǰ", "J\u030c", StringComparison.Ordinal).Replace("ﬀ", "FF", StringComparison.Ordinal)

@@ -90,7 +90,7 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
         return new FilterExpression(line, operand, name, stream.Current.IsOperator("(") ? ParseArguments() : ArgumentList.Empty);
     }
 
-    private ConstantExpression Constant(Token token, object? value) => new(token.Line, value);
+    private static ConstantExpression Constant(Token token, object? value) => new(token.Line, value);
 
     private Expression FromName(Token token)
     {

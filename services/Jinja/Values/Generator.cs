@@ -1,5 +1,3 @@
-using Atropos.Jinja.Runtime;
-
 namespace Atropos.Jinja;
 
 /// <summary>A lazy sequence that can be walked once, as <c>map</c> and <c>select</c> give it.</summary>

@@ -106,7 +106,6 @@ public static class JinjaValue
     {
         if (element.TryGetInt64(out var integer))
         {
-            // TryGetInt64 accepts "1.0" nowhere, but a lone "-0" is a float to nobody: Python reads it as the integer 0.
             return Box.Int(integer);
         }
 

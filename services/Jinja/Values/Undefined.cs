@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Atropos.Jinja.Errors;
 using Atropos.Jinja.Runtime;
 
 namespace Atropos.Jinja;
