@@ -8,10 +8,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atropos.Hosting.Tests;
 
-public sealed class HostRunnerTests
+public sealed class HostRunnerTests : IDisposable
 {
     private const int Limit = 120_000;
     private readonly StringWriter _error = new();
+
+    public void Dispose() => _error.Dispose();
 
     [Fact(Timeout = Limit)]
     public async Task Host_that_is_stopped_exits_with_0_and_says_nothing()

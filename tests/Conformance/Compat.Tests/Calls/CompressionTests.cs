@@ -1,9 +1,7 @@
 using System.IO.Compression;
 using Atropos.Tests.Echo;
 using Grpc.Core;
-using Grpc.Net.Client;
 using Grpc.Net.Compression;
-using Microsoft.AspNetCore.Http;
 
 namespace Atropos.Compat.Tests.Calls;
 
