@@ -158,9 +158,7 @@ internal sealed class EngineBalancer
             : throw new GenerationException(
                 StatusCode.NotFound,
                 Reasons.EngineNotFound,
-                $"no engine '{wish.PreferredEngine}' serves '{wish.Model}'; those that do: {string.Join(", ", suitable.Select(engine => engine.Id))}")
-            {
-                Field = "preferred_engine",
-            };
+                $"no engine '{wish.PreferredEngine}' serves '{wish.Model}'; those that do: {string.Join(", ", suitable.Select(engine => engine.Id))}",
+                field: "preferred_engine");
     }
 }

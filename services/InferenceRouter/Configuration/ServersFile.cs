@@ -1,3 +1,5 @@
+using Atropos.Hosting;
+
 namespace Atropos.InferenceRouter.Configuration;
 
 /// <summary>Reads a <c>servers.json</c>: the engines that a trainer started, and the model that they serve.</summary>
@@ -20,6 +22,23 @@ public static class ServersFile
         }
 
         return Parse(content, Path.GetFileName(path));
+    }
+
+    /// <summary>Reads the file that a host's option names.</summary>
+    /// <param name="option">The option, as the user writes it.</param>
+    /// <param name="path">Where the file is.</param>
+    /// <returns>Options that are whole and valid.</returns>
+    /// <exception cref="BadOptionException">It cannot be read, or something in it is wrong; all problems are named.</exception>
+    public static InferenceRouterOptions LoadOption(string option, string path)
+    {
+        try
+        {
+            return Load(path);
+        }
+        catch (ServersFileException failure)
+        {
+            throw new BadOptionException(option, failure.Message, failure);
+        }
     }
 
     /// <summary>Reads the content of such a file.</summary>

@@ -78,10 +78,8 @@ internal sealed class EngineTable
         }
 
         throw new GenerationException(
-            StatusCode.NotFound, Reasons.ModelNotFound, $"no engine serves the model '{name}'; served are: {string.Join(", ", _modelOrder)}")
-        {
-            Field = "model",
-        };
+            StatusCode.NotFound, Reasons.ModelNotFound, $"no engine serves the model '{name}'; served are: {string.Join(", ", _modelOrder)}",
+                field: "model");
     }
 
     public static string TokenizerOf(ServedModelOptions model) => model.Tokenizer.Length > 0 ? model.Tokenizer : model.Name;
@@ -137,9 +135,7 @@ internal sealed class EngineTable
         }
 
         var known = string.Join(", ", Engines.Select(engine => engine.Model.BaseUrl.AbsoluteUri.TrimEnd('/')));
-        throw new GenerationException(StatusCode.NotFound, Reasons.EngineNotFound, $"no engine at '{baseUrl}'; there are: {known}")
-        {
-            Field = "base_url",
-        };
+        throw new GenerationException(StatusCode.NotFound, Reasons.EngineNotFound, $"no engine at '{baseUrl}'; there are: {known}",
+                field: "base_url");
     }
 }

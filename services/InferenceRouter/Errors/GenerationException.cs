@@ -1,25 +1,15 @@
+using Atropos.Hosting.Errors;
 using Grpc.Core;
 
 namespace Atropos.InferenceRouter.Errors;
 
 /// <summary>A generation that failed: what the caller is told, and whether another engine may do better.</summary>
-internal sealed class GenerationException : Exception
+internal sealed class GenerationException : AtroposException
 {
-    public GenerationException(StatusCode status, string reason, string message, Exception? inner = null)
-        : base(message, inner)
+    public GenerationException(StatusCode status, string reason, string message, Exception? inner = null, string? field = null)
+        : base(status, reason, message, field, inner)
     {
-        Status = status;
-        Reason = reason;
     }
-
-    /// <summary>What the caller gets as gRPC status.</summary>
-    public StatusCode Status { get; }
-
-    /// <summary>A stable name of the reason, in upper snake case.</summary>
-    public string Reason { get; }
-
-    /// <summary>The field of the request that is wrong; empty where none is.</summary>
-    public string Field { get; init; } = "";
 
     /// <summary>Whether another attempt, with another engine if there is one, may succeed.</summary>
     public bool Retryable { get; init; }
@@ -32,7 +22,7 @@ internal sealed class GenerationException : Exception
 
     /// <summary>A request that is wrong.</summary>
     public static GenerationException Invalid(string field, string message) =>
-        new(StatusCode.InvalidArgument, "INVALID_REQUEST", $"{field}: {message}") { Field = field };
+        new(StatusCode.InvalidArgument, "INVALID_REQUEST", $"{field}: {message}", field: field);
 
     /// <summary>An answer that does not hold what it must; nothing is made up in its place.</summary>
     public static GenerationException Inexact(string reason, string message) =>
