@@ -63,11 +63,11 @@ internal sealed class FakeEngine : IAsyncDisposable
     public FakeEngine ThenStream(params string[] data) =>
         Then(context => WriteAsync(context, "text/event-stream; charset=utf-8", string.Concat(data.Select(item => $"data: {item}\n\n"))));
 
-    /// <summary>Answers the next generation with these bytes, and then breaks the connection.</summary>
-    public FakeEngine ThenDie(string raw) => Then(async context =>
+    /// <summary>Answers the next generation with these bytes, and then closes the connection before the answer's end.</summary>
+    public FakeEngine ThenDie(string raw) => Then(context =>
     {
-        await WriteAsync(context, "text/event-stream; charset=utf-8", raw);
-        context.Abort();
+        context.Response.ContentLength = Encoding.UTF8.GetByteCount(raw) + 1;
+        return WriteAsync(context, "text/event-stream; charset=utf-8", raw);
     });
 
     public FakeEngine ThenJson(string body, int status = 200) => Then(context =>

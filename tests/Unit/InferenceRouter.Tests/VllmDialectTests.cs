@@ -157,7 +157,9 @@ public sealed class VllmDialectTests
             """{"choices":[{"index":0,"text":"a","logprobs":{"token_logprobs":[-1.0,-2.0],"tokens":["token_id:4","token:5"]},"finish_reason":"stop"}]}""", Vllm.Usage(3, 2), Vllm.Done);
         await using var router = await RouterHost.StartAsync("vllm", engine);
 
-        Assert.Equal([4, 5], (await router.GenerateAsync(RouterHost.Request())).Ids());
+        var events = await router.GenerateAsync(RouterHost.Request());
+
+        Assert.Equal([4, 5], events.Ids());
     }
 
     [Fact]
