@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using Atropos.ReferenceModel;
+using Atropos.Tokenizer.V1;
+using Atropos.TokenizerService.Templates;
+using Google.Protobuf;
+
+namespace Atropos.TokenizerService.Registry;
+
+/// <summary>A tokenizer that is loaded, with its chat templates. Read only; safe to use from many threads.</summary>
+internal sealed class LoadedTokenizer
+{
+    /// <summary>Templates sent with requests are compiled once each, up to this many; further ones are compiled each time.</summary>
+    private const int MostSentTemplates = 64;
+
+    private static readonly string[] FingerprintFiles =
+        ["tokenizer.json", "tokenizer_config.json", "generation_config.json", "special_tokens_map.json", "chat_template.jinja"];
+
+    private readonly Lazy<ChatTemplate>? _own;
+    private readonly ConcurrentDictionary<string, ChatTemplate> _others = new(StringComparer.Ordinal);
+    private readonly Lazy<GetVocabularyResponse> _vocabulary;
+
+    private LoadedTokenizer(TokenizerSource source, Tokenizers.Tokenizer tokenizer, string fingerprint)
+    {
+        Source = source;
+        Tokenizer = tokenizer;
+        Fingerprint = fingerprint;
+        EndTokenIds = tokenizer.Settings.EosTokenIds.ToFrozenSet();
+        _own = tokenizer.Settings.ChatTemplate is { } template
+            ? new Lazy<ChatTemplate>(() => new ChatTemplate(template, tokenizer.Settings))
+            : null;
+        _vocabulary = new Lazy<GetVocabularyResponse>(ListVocabulary);
+    }
+
+    public TokenizerSource Source { get; }
+
+    public Tokenizers.Tokenizer Tokenizer { get; }
+
+    public string Fingerprint { get; }
+
+    public FrozenSet<int> EndTokenIds { get; }
+
+    public GetVocabularyResponse Vocabulary => _vocabulary.Value;
+
+    /// <summary>Loads a tokenizer.</summary>
+    /// <exception cref="Tokenizers.TokenizerLoadException">A file is missing or broken.</exception>
+    public static LoadedTokenizer Load(TokenizerSource source)
+    {
+        if (source.Location == TokenizerSource.Embedded)
+        {
+            return new LoadedTokenizer(
+                source, ReferenceModelAssets.CreateTokenizer(), Hash([ReferenceModelAssets.TokenizerJson.ToArray()]));
+        }
+
+        var tokenizer = Tokenizers.Tokenizer.FromFolder(source.Location);
+        var files = FingerprintFiles.Select(file => Path.Combine(source.Location, file)).Where(File.Exists);
+        return new LoadedTokenizer(source, tokenizer, Hash(files.Select(File.ReadAllBytes)));
+    }
+
+    /// <summary>The tokenizer's own template, one of its named templates, or the one whose text is given.</summary>
+    public ChatTemplate ChatTemplate(string? nameOrText)
+    {
+        if (string.IsNullOrEmpty(nameOrText))
+        {
+            return _own?.Value ?? throw TokenizerErrors.NoChatTemplate(Source.Name);
+        }
+
+        var text = Tokenizer.Settings.NamedChatTemplates.TryGetValue(nameOrText, out var named) ? named : nameOrText;
+        if (_others.TryGetValue(text, out var known))
+        {
+            return known;
+        }
+
+        var template = new ChatTemplate(text, Tokenizer.Settings);
+        if (_others.Count < MostSentTemplates)
+        {
+            _others.TryAdd(text, template);
+        }
+
+        return template;
+    }
+
+    /// <summary>The tokenizer as clients see it.</summary>
+    public TokenizerInfo Describe()
+    {
+        var settings = Tokenizer.Settings;
+        var info = new TokenizerInfo
+        {
+            Name = Source.Name,
+            Source = Source.Location == TokenizerSource.Embedded ? "embedded" : Source.Location,
+            VocabularySize = Tokenizer.VocabularySize,
+            HasChatTemplate = settings.ChatTemplate is not null,
+            Fingerprint = Fingerprint,
+        };
+        info.EndTokenIds.AddRange(settings.EosTokenIds);
+        if (settings.BosToken is { } bos && Tokenizer.TokenToId(bos) is { } id)
+        {
+            info.BeginTokenId = id;
+        }
+
+        if (settings.ModelMaxLength is { } length)
+        {
+            info.ModelMaxLength = length;
+        }
+
+        return info;
+    }
+
+    private static string Hash(IEnumerable<byte[]> contents)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var content in contents)
+        {
+            hash.AppendData(content);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private GetVocabularyResponse ListVocabulary()
+    {
+        var response = new GetVocabularyResponse();
+        for (var id = 0; id < Tokenizer.VocabularySize; id++)
+        {
+            response.TokenBytes.Add(ByteString.CopyFrom(Tokenizer.TokenBytes(id)));
+            if (Tokenizer.IsSpecial(id))
+            {
+                response.SpecialTokenIds.Add(id);
+            }
+        }
+
+        return response;
+    }
+}

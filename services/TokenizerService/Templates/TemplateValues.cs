@@ -1,0 +1,234 @@
+using System.Text.Json;
+using Atropos.Jinja;
+using Google.Protobuf.Collections;
+using Google.Protobuf.WellKnownTypes;
+using OpenAI.V1;
+
+namespace Atropos.TokenizerService.Templates;
+
+/// <summary>
+/// Turns messages and tools into the values that chat templates see, in the shape that vLLM and transformers give
+/// them: tool-call arguments as objects, absent members absent.
+/// </summary>
+internal static class TemplateValues
+{
+    public static JinjaList Messages(IReadOnlyList<ChatMessage> messages, bool contentAsParts)
+    {
+        var items = new object?[messages.Count];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = Message(messages[i], contentAsParts);
+        }
+
+        return new JinjaList(items);
+    }
+
+    public static JinjaList Tools(RepeatedField<Tool> tools)
+    {
+        var items = new object?[tools.Count];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = ToolValue(tools[i]);
+        }
+
+        return new JinjaList(items);
+    }
+
+    public static JinjaDict Struct(Struct value)
+    {
+        var dict = new JinjaDict(value.Fields.Count);
+        AddMembers(dict, value);
+        return dict;
+    }
+
+    private static JinjaDict Message(ChatMessage message, bool contentAsParts)
+    {
+        var dict = new JinjaDict(4);
+        dict.Set("role", message.Role);
+        dict.Set("content", Content(message.Content, contentAsParts));
+        SetText(dict, "name", message.HasName, message.Name);
+        SetText(dict, "tool_call_id", message.HasToolCallId, message.ToolCallId);
+        SetText(dict, "reasoning_content", message.HasReasoningContent, message.ReasoningContent);
+        SetText(dict, "reasoning", message.HasReasoning, message.Reasoning);
+        SetText(dict, "refusal", message.HasRefusal, message.Refusal);
+        if (message.ToolCalls.Count > 0)
+        {
+            var calls = new object?[message.ToolCalls.Count];
+            for (var i = 0; i < calls.Length; i++)
+            {
+                calls[i] = Call(message.ToolCalls[i]);
+            }
+
+            dict.Set("tool_calls", new JinjaList(calls));
+        }
+
+        AddMembers(dict, message.Extra);
+        return dict;
+    }
+
+    private static object? Content(MessageContent? content, bool asParts)
+    {
+        if (content is null || content.KindCase == MessageContent.KindOneofCase.None)
+        {
+            return null;
+        }
+
+        if (content.KindCase == MessageContent.KindOneofCase.Text)
+        {
+            return content.Text;
+        }
+
+        var parts = content.Parts.Parts;
+        if (!asParts && parts.All(part => part.HasText))
+        {
+            // What vLLM does for a template that takes strings.
+            return string.Join('\n', parts.Select(part => part.Text));
+        }
+
+        return new JinjaList(parts.Select(object? (part) => Part(part)).ToArray());
+    }
+
+    private static JinjaDict Part(ContentPart part)
+    {
+        var dict = new JinjaDict(2);
+        dict.Set("type", part.Type);
+        SetText(dict, "text", part.HasText, part.Text);
+        SetText(dict, "refusal", part.HasRefusal, part.Refusal);
+        if (part.ImageUrl is { } image)
+        {
+            var value = new JinjaDict(2);
+            value.Set("url", image.Url);
+            SetText(value, "detail", image.HasDetail, image.Detail);
+            dict.Set("image_url", value);
+        }
+
+        if (part.InputAudio is { } audio)
+        {
+            var value = new JinjaDict(2);
+            value.Set("data", audio.Data);
+            value.Set("format", audio.Format);
+            dict.Set("input_audio", value);
+        }
+
+        AddMembers(dict, part.Extra);
+        return dict;
+    }
+
+    private static JinjaDict Call(ToolCall call)
+    {
+        var dict = new JinjaDict(4);
+        SetText(dict, "id", call.HasId, call.Id);
+        dict.Set("type", call.HasType ? call.Type : "function");
+        var function = new JinjaDict(2);
+        if (call.Function is { } named)
+        {
+            function.Set("name", named.Name);
+            function.Set("arguments", Arguments(named.HasArguments ? named.Arguments : ""));
+        }
+
+        dict.Set("function", function);
+        AddMembers(dict, call.Extra);
+        return dict;
+    }
+
+    private static object? Arguments(string text)
+    {
+        if (text.Length == 0)
+        {
+            return new JinjaDict();
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return JinjaValue.FromJson(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            // What the model wrote is not JSON: the template gets its words.
+            return text;
+        }
+    }
+
+    private static JinjaDict ToolValue(Tool tool)
+    {
+        var dict = new JinjaDict(2);
+        dict.Set("type", tool.Type.Length > 0 ? tool.Type : "function");
+        if (tool.Function is { } function)
+        {
+            var value = new JinjaDict(4);
+            value.Set("name", function.Name);
+            SetText(value, "description", function.HasDescription, function.Description);
+            if (function.HasParameters)
+            {
+                value.Set("parameters", Json(function.Parameters, $"tools.{function.Name}.function.parameters"));
+            }
+
+            if (function.HasStrict)
+            {
+                value.Set("strict", JinjaValue.From(function.Strict));
+            }
+
+            AddMembers(value, function.Extra);
+            dict.Set("function", value);
+        }
+
+        AddMembers(dict, tool.Extra);
+        return dict;
+    }
+
+    private static object? Json(string text, string field)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return JinjaValue.FromJson(document.RootElement);
+        }
+        catch (JsonException error)
+        {
+            throw TokenizerErrors.Invalid(field, $"is not JSON: {error.Message}");
+        }
+    }
+
+    private static void SetText(JinjaDict dict, string name, bool present, string value)
+    {
+        if (present)
+        {
+            dict.Set(name, value);
+        }
+    }
+
+    private static void AddMembers(JinjaDict dict, Struct? members)
+    {
+        if (members is null)
+        {
+            return;
+        }
+
+        foreach (var (name, value) in members.Fields)
+        {
+            dict.Set(name, Convert(value));
+        }
+    }
+
+    private static object? Convert(Value value)
+    {
+        switch (value.KindCase)
+        {
+            case Value.KindOneofCase.StringValue:
+                return value.StringValue;
+            case Value.KindOneofCase.BoolValue:
+                return JinjaValue.From(value.BoolValue);
+            case Value.KindOneofCase.NumberValue:
+                // A Struct has one kind of number; whole ones were integers in practice, and print as such.
+                var number = value.NumberValue;
+                return number == Math.Floor(number) && Math.Abs(number) < 1L << 53 ? JinjaValue.From((long)number) : number;
+            case Value.KindOneofCase.StructValue:
+                return Struct(value.StructValue);
+            case Value.KindOneofCase.ListValue:
+                return new JinjaList(value.ListValue.Values.Select(Convert).ToArray());
+            default:
+                return null;
+        }
+    }
+}

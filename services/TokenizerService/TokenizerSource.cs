@@ -1,0 +1,24 @@
+namespace Atropos.TokenizerService;
+
+/// <summary>A tokenizer that the service is to load.</summary>
+/// <param name="Name">The name by which requests ask for it.</param>
+/// <param name="Location">A folder with a <c>tokenizer.json</c>, or <see cref="Embedded"/>.</param>
+public sealed record TokenizerSource(string Name, string Location)
+{
+    /// <summary>The location that stands for the reference model's own tokenizer, which ships inside the product.</summary>
+    public const string Embedded = "reference";
+
+    /// <summary>Reads <c>NAME=FOLDER</c>, or <c>FOLDER</c> alone, which is then named after its last part.</summary>
+    /// <param name="text">The text, as given on a command line.</param>
+    /// <exception cref="FormatException">The text has an empty name or folder.</exception>
+    public static TokenizerSource Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var split = text.IndexOf('=', StringComparison.Ordinal);
+        var location = split < 0 ? text : text[(split + 1)..];
+        var name = split < 0 ? Path.GetFileName(text.TrimEnd('/', '\\')) : text[..split];
+        return name.Length > 0 && location.Length > 0
+            ? new TokenizerSource(name, location)
+            : throw new FormatException($"'{text}' is not NAME=FOLDER: give a name, '=', and a folder with a tokenizer.json.");
+    }
+}

@@ -1,0 +1,175 @@
+// An unmodified OpenAI client in a session: what it sees, and what the session recorded meanwhile.
+// Run by tests/Clients/run, which starts the product. ATROPOS_REST names its address.
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import OpenAI from 'openai';
+
+const rest = process.env.ATROPOS_REST;
+
+const post = async (path, body) => {
+  const response = await fetch(rest + path, { method: 'POST', body: JSON.stringify(body) });
+  return { status: response.status, body: await response.json() };
+};
+const get = async (path) => (await fetch(rest + path)).json();
+
+const assertAligned = (node) => {
+  assert.equal(node.masked_tokens.length, node.tokens.length);
+  assert.equal(node.logprobs.length, node.tokens.length);
+  node.tokens.forEach((token, i) => {
+    const given = node.masked_tokens[i] === -100 && node.logprobs[i] === 1;
+    const sampled = node.masked_tokens[i] === token && node.logprobs[i] <= 0;
+    assert.ok(given || sampled, `position ${i}: ${token} ${node.masked_tokens[i]} ${node.logprobs[i]}`);
+  });
+};
+
+let uuid;
+let client;
+let model;
+
+before(async () => {
+  const session = (await post('/sessions/create', {})).body;
+  for (const member of ['uuid', 'model_name', 'tool_parser', 'base_url', 'created_at']) {
+    assert.ok(member in session, member);
+  }
+
+  uuid = session.uuid;
+  model = session.model_name;
+  client = new OpenAI({ baseURL: `${rest}/${uuid}/v1`, apiKey: 'any', maxRetries: 0 });
+});
+
+test('three turns, streamed and not, are one node that each turn extends', async () => {
+  const messages = [{ role: 'system', content: 'You are brief.' }];
+  let known = [];
+  for (const [turn, stream] of [false, true, false].entries()) {
+    messages.push({ role: 'user', content: `Question ${turn}?` });
+    const options = { model, messages, max_tokens: 24, seed: turn };
+    let content = '';
+    if (stream) {
+      let usage;
+      for await (const chunk of await client.chat.completions.create({
+        ...options, stream: true, stream_options: { include_usage: true },
+      })) {
+        content += chunk.choices[0]?.delta?.content ?? '';
+        usage = chunk.usage ?? usage;
+      }
+
+      assert.equal(usage.total_tokens, usage.prompt_tokens + usage.completion_tokens);
+      assert.ok(usage.completion_tokens > 0);
+    } else {
+      const completion = await client.chat.completions.create(options);
+      content = completion.choices[0].message.content;
+      assert.equal(completion.object, 'chat.completion');
+      assert.match(completion.id, /^chatcmpl-/);
+      assert.ok(['stop', 'length'].includes(completion.choices[0].finish_reason));
+      assert.ok(completion.usage.completion_tokens > 0);
+    }
+
+    messages.push({ role: 'assistant', content });
+    const { nodes } = await get(`/${uuid}/nodes`);
+    assert.equal(nodes.length, 1);
+    assertAligned(nodes[0]);
+    assert.deepEqual(nodes[0].tokens.slice(0, known.length), known);
+    assert.ok(['stop', 'length'].includes(nodes[0].metadata.finish_reason));
+    known = nodes[0].tokens;
+  }
+});
+
+test('n=4 with logprobs gives four choices, and four sibling nodes', async () => {
+  const session = (await post('/sessions/create', {})).body.uuid;
+  const own = new OpenAI({ baseURL: `${rest}/${session}/v1`, apiKey: 'any', maxRetries: 0 });
+  const completion = await own.chat.completions.create({
+    model, messages: [{ role: 'user', content: 'Pick a colour.' }], n: 4, logprobs: true, top_logprobs: 2, max_tokens: 12,
+  });
+  assert.deepEqual(completion.choices.map((choice) => choice.index), [0, 1, 2, 3]);
+  let tokens = 0;
+  for (const choice of completion.choices) {
+    tokens += choice.logprobs.content.length;
+    for (const entry of choice.logprobs.content) {
+      assert.ok(entry.logprob <= 0);
+      assert.equal(entry.top_logprobs.length, 2);
+      assert.ok(entry.top_logprobs[0].logprob >= entry.top_logprobs[1].logprob);
+    }
+  }
+
+  assert.equal(completion.usage.completion_tokens, tokens);
+  const { nodes } = await get(`/${session}/nodes`);
+  assert.equal(nodes.length, 4);
+  nodes.forEach(assertAligned);
+});
+
+test('a stop string ends the text, and its tokens stay in the node', async () => {
+  const session = (await post('/sessions/create', { model_name: 'echo' })).body.uuid;
+  const own = new OpenAI({ baseURL: `${rest}/${session}/v1`, apiKey: 'any', maxRetries: 0 });
+  const stream = await own.chat.completions.create({
+    model: 'echo', messages: [{ role: 'user', content: 'one two three four five' }], stop: ['three'], stream: true,
+  });
+  let content = '';
+  let reason = null;
+  for await (const chunk of stream) {
+    content += chunk.choices[0]?.delta?.content ?? '';
+    reason = chunk.choices[0]?.finish_reason ?? reason;
+  }
+
+  assert.equal(content, 'one two ');
+  assert.equal(reason, 'stop');
+  const { nodes } = await get(`/${session}/nodes`);
+  assert.match(nodes[0].full_text, /assistant\none two three$/);
+});
+
+test('tool calls come out typed, and echoing them extends the node', async () => {
+  const session = (await post('/sessions/create', { model_name: 'echo' })).body.uuid;
+  const own = new OpenAI({ baseURL: `${rest}/${session}/v1`, apiKey: 'any', maxRetries: 0 });
+  const tools = [{ type: 'function', function: { name: 'search', parameters: { type: 'object', properties: { query: { type: 'string' } } } } }];
+  const call = '<tool_call>\n{"name": "search", "arguments": {"query": "cats"}}\n</tool_call>';
+  const messages = [{ role: 'user', content: call }];
+  const first = await own.chat.completions.create({ model: 'echo', messages, tools });
+  const [choice] = first.choices;
+  assert.equal(choice.finish_reason, 'tool_calls');
+  assert.equal(choice.message.content, null);
+  assert.deepEqual(JSON.parse(choice.message.tool_calls[0].function.arguments), { query: 'cats' });
+  messages.push(choice.message, { role: 'tool', tool_call_id: choice.message.tool_calls[0].id, content: 'two cats' });
+  await own.chat.completions.create({ model: 'echo', messages, tools });
+  const { nodes } = await get(`/${session}/nodes`);
+  assert.equal(nodes.length, 1);
+  assertAligned(nodes[0]);
+});
+
+test('without a session the same calls work and nothing is recorded', async () => {
+  const before = (await get('/sessions')).sessions.length;
+  const open = new OpenAI({ baseURL: `${rest}/v1`, apiKey: 'any', maxRetries: 0 });
+  const completion = await open.chat.completions.create({ model, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 5 });
+  assert.equal(completion.choices.length, 1);
+  const models = await open.models.list();
+  assert.ok(models.data.some((entry) => entry.id === model));
+  const plain = await open.completions.create({ model, prompt: 'Once upon a time', max_tokens: 5 });
+  assert.equal(plain.object, 'text_completion');
+  assert.equal((await get('/sessions')).sessions.length, before);
+});
+
+test('render, servers, health and deletion', async () => {
+  const rendered = (await post(`/${uuid}/v1/chat/completions/render`, { messages: [{ role: 'user', content: 'Rendered?' }] })).body;
+  assert.ok(rendered.prompt_text.includes('Rendered?'));
+  assert.equal(rendered.num_tokens, rendered.token_ids.length);
+  assert.ok((await get('/servers')).servers[0].healthy);
+  assert.equal((await get('/health')).status, 'ok');
+  const deleted = await fetch(`${rest}/${uuid}`, { method: 'DELETE' });
+  assert.equal((await deleted.json()).status, 'deleted');
+  assert.equal((await fetch(`${rest}/${uuid}/nodes`)).status, 404);
+});
+
+test('errors have the form that the SDK understands', async () => {
+  const open = new OpenAI({ baseURL: `${rest}/v1`, apiKey: 'any', maxRetries: 0 });
+  await assert.rejects(open.chat.completions.create({ model: 'nope', messages: [{ role: 'user', content: 'x' }] }), (error) => {
+    assert.equal(error.status, 404);
+    assert.match(error.message, /nope/);
+    return true;
+  });
+  await assert.rejects(open.chat.completions.create({ model, messages: [] }), (error) => {
+    assert.equal(error.status, 400);
+    assert.equal(error.param, 'messages');
+    return true;
+  });
+  const unknown = await fetch(`${rest}/no/such/route`);
+  assert.equal(unknown.status, 404);
+  assert.ok((await unknown.json()).error.message);
+});

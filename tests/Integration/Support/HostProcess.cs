@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Atropos.Integration.Tests.Support;
+
+/// <summary>One of the product's processes, started as a user would start it, with what it printed.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private const int SigInt = 2;
+    private const int SigTerm = 15;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private HostProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Note(_output, line.Data);
+        process.ErrorDataReceived += (_, line) => Note(_errors, line.Data);
+    }
+
+    public string Output => Read(_output);
+
+    public string Errors => Read(_errors);
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Starts the assembly of that name, which lies beside the tests.</summary>
+    public static HostProcess Start(string assembly, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var host = new HostProcess(new Process { StartInfo = start });
+        host._process.Start();
+        host._process.BeginOutputReadLine();
+        host._process.BeginErrorReadLine();
+        return host;
+    }
+
+    /// <summary>Waits until the output satisfies a condition; fails with the output where the process ends first.</summary>
+    public async Task<T> WaitForAsync<T>(Func<string, T?> find)
+        where T : class
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            Task news;
+            lock (_gate)
+            {
+                news = _news.Task;
+            }
+
+            if (find(Output) is { } found)
+            {
+                return found;
+            }
+
+            Assert.False(_process.HasExited, $"The process ended: {Output}\n{Errors}");
+            try
+            {
+                await Task.WhenAny(news, _process.WaitForExitAsync(patience.Token)).WaitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Fail($"Not printed in {Patience.TotalSeconds} s. Output: {Output}\n{Errors}");
+            }
+        }
+    }
+
+    /// <summary>Waits for the end and gives the exit code.</summary>
+    public async Task<int> WaitForExitAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>What Ctrl-C does.</summary>
+    public void Interrupt() => Signal(SigInt);
+
+    /// <summary>What a supervisor does.</summary>
+    public void Terminate() => Signal(SigTerm);
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await WaitForExitAsync();
+    }
+
+    /// <summary>Resident memory in bytes.</summary>
+    public long ResidentBytes()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern int Kill(int process, int signal);
+
+    private void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+
+    private void Note(StringBuilder target, string? line)
+    {
+        lock (_gate)
+        {
+            target.AppendLine(line);
+            _news.TrySetResult();
+            _news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    private string Read(StringBuilder source)
+    {
+        lock (_gate)
+        {
+            return source.ToString();
+        }
+    }
+}
