@@ -3,28 +3,28 @@ using Atropos.SessionTracker.Errors;
 
 namespace Atropos.SessionTracker.Clients;
 
-/// <summary>
-/// The models that the router serves, remembered for a short while so that a turn need not ask. A name that is not among
-/// them is looked up anew before it is refused.
-/// </summary>
+/// <summary>The models that the router serves. A name that is not among those remembered is looked up anew before it is refused.</summary>
 internal sealed class ModelCatalog(RouterClient router, TimeProvider time, TimeSpan lifetime)
 {
-    private volatile Snapshot? _snapshot;
+    private readonly CachedList<ServedModel> _models = new(router.ListServedModelsAsync, time, lifetime);
 
     /// <summary>The models, the default one first.</summary>
-    public async ValueTask<IReadOnlyList<ServedModel>> ListAsync(CancellationToken cancellationToken) =>
-        _snapshot is { } known && time.GetElapsedTime(known.Taken) < lifetime
-            ? known.Models
-            : await RefreshAsync(cancellationToken);
+    public ValueTask<IReadOnlyList<ServedModel>> ListAsync(CancellationToken cancellationToken) => _models.GetAsync(cancellationToken);
 
     /// <summary>Finds a model.</summary>
     /// <param name="name">Its name; empty takes the first.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="Exception">NOT_FOUND with the models that there are, or UNAVAILABLE where there is none.</exception>
-    public async ValueTask<ServedModel> ResolveAsync(string name, CancellationToken cancellationToken) =>
-        Find(await ListAsync(cancellationToken), name)
-        ?? Find(await RefreshAsync(cancellationToken), name)
-        ?? throw Unknown(name, _snapshot?.Models ?? []);
+    public async ValueTask<ServedModel> ResolveAsync(string name, CancellationToken cancellationToken)
+    {
+        if (Find(await _models.GetAsync(cancellationToken), name) is { } known)
+        {
+            return known;
+        }
+
+        var models = await _models.RefreshAsync(cancellationToken);
+        return Find(models, name) ?? throw Unknown(name, models);
+    }
 
     private static ServedModel? Find(IReadOnlyList<ServedModel> models, string name) =>
         name.Length == 0
@@ -35,13 +35,4 @@ internal sealed class ModelCatalog(RouterClient router, TimeProvider time, TimeS
         models.Count == 0
             ? TrackerErrors.Unavailable("No engine serves a model. See /servers for the engines and their errors.")
             : TrackerErrors.ModelNotFound(name, models.Select(model => model.Name));
-
-    private async Task<IReadOnlyList<ServedModel>> RefreshAsync(CancellationToken cancellationToken)
-    {
-        var models = await router.ListServedModelsAsync(cancellationToken);
-        _snapshot = new Snapshot(models, time.GetTimestamp());
-        return models;
-    }
-
-    private sealed record Snapshot(IReadOnlyList<ServedModel> Models, long Taken);
 }

@@ -32,9 +32,9 @@ internal sealed class RouterClient : IAsyncDisposable
     public async Task<AssignEngineResponse> AssignEngineAsync(AssignEngineRequest request, CancellationToken cancellationToken) =>
         await _client.AssignEngineAsync(request, cancellationToken: cancellationToken);
 
-    /// <summary>Lists the engines.</summary>
-    public async Task<ListEnginesResponse> ListEnginesAsync(CancellationToken cancellationToken) =>
-        await _client.ListEnginesAsync(new ListEnginesRequest(), cancellationToken: cancellationToken);
+    /// <summary>Lists the engines, in the order of the configuration.</summary>
+    public async Task<IReadOnlyList<EngineInfo>> ListEnginesAsync(CancellationToken cancellationToken) =>
+        (await _client.ListEnginesAsync(new ListEnginesRequest(), cancellationToken: cancellationToken)).Engines;
 
     /// <summary>Lists the models, the default one first.</summary>
     public async Task<IReadOnlyList<ServedModel>> ListServedModelsAsync(CancellationToken cancellationToken) =>

@@ -53,6 +53,12 @@ internal sealed class PromptRun
             GenerationStarted? engine = null;
             await foreach (var response in _router.GenerateAsync(Request(), cancellationToken))
             {
+                if (response.EventCase == GenerateResponse.EventOneofCase.Sampled && Choices.All(choice => choice.IsOver))
+                {
+                    // The engine runs on beyond our last stop string: leaving aborts it.
+                    break;
+                }
+
                 switch (response.EventCase)
                 {
                     case GenerateResponse.EventOneofCase.Started:
@@ -65,9 +71,6 @@ internal sealed class PromptRun
 
                         engine = response.Started;
                         break;
-                    case GenerateResponse.EventOneofCase.Sampled when Choices.All(choice => choice.IsOver):
-                        // The engine runs on beyond our last stop string: leaving here aborts it.
-                        goto over;
                     case GenerateResponse.EventOneofCase.Sampled when !Choice(response.Sampled.ChoiceIndex).IsOver:
                         var choice = Choice(response.Sampled.ChoiceIndex);
                         var deltas = await choice.AcceptAsync(
@@ -96,7 +99,6 @@ internal sealed class PromptRun
                 }
             }
 
-        over:
             Complete(engine);
         }
         finally
@@ -151,7 +153,7 @@ internal sealed class PromptRun
             Sampling = _settings.Sampling,
             N = _settings.N,
             TopLogprobs = _settings.TopLogprobs,
-            PreferredEngine = _settings.Session?.Settings.EngineId ?? "",
+            PreferredEngine = _settings.PreferredEngine,
             AllowUntracked = _settings.AllowUntracked,
             Extra = _settings.Extra,
             AffinityKey = _settings.Session?.Id ?? "",

@@ -28,17 +28,30 @@ internal sealed class TurnRun(TurnSettings settings, IReadOnlyList<PromptRun> pr
         var merged = Channel.CreateBounded<ChoiceProgress>(prompts.Count);
         var running = WhenAllAsync(prompts.Select(prompt => PumpAsync(prompt, merged.Writer, failing)), merged.Writer);
         var began = 0;
+        var early = new List<ChoiceProgress>();
         try
         {
             await foreach (var progress in merged.Reader.ReadAllAsync(cancellationToken))
             {
-                // A choice must not be seen before all prompts have an engine: until then the request can still be refused as a whole.
-                if (progress.Choice is null && ++began < prompts.Count)
+                if (began == prompts.Count)
                 {
+                    yield return progress;
                     continue;
                 }
 
-                yield return progress;
+                // Until every prompt has an engine the request can still be refused as a whole, so nothing is shown.
+                if (progress.Choice is not null)
+                {
+                    early.Add(progress);
+                }
+                else if (++began == prompts.Count)
+                {
+                    yield return ChoiceProgress.Began;
+                    foreach (var held in early)
+                    {
+                        yield return held;
+                    }
+                }
             }
         }
         finally

@@ -20,6 +20,9 @@ internal sealed record TurnSettings
     /// <summary>The session that records it; null for none.</summary>
     public LiveSession? Session { get; init; }
 
+    /// <summary>The engine that the session stays with; empty leaves the choice to the router.</summary>
+    public string PreferredEngine { get; init; } = "";
+
     /// <summary>Number of completions of each prompt.</summary>
     public required int N { get; init; }
 
@@ -51,5 +54,5 @@ internal sealed record TurnSettings
     public long Created => StartedAt.ToUnixTimeSeconds();
 
     /// <summary>Whether engines that report no ids or log-probabilities may answer.</summary>
-    public bool AllowUntracked => Session?.Settings.AllowUntracked ?? false;
+    public bool AllowUntracked => Session?.Description.AllowUntracked ?? false;
 }
