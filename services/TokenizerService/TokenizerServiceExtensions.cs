@@ -1,8 +1,9 @@
+using Atropos.Hosting;
+using Atropos.Hosting.InProcess;
 using Atropos.TokenizerService.Grpc;
 using Atropos.TokenizerService.Output;
 using Atropos.TokenizerService.Registry;
 using Atropos.TokenizerService.Templates;
-using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,16 +33,29 @@ public static class TokenizerServiceExtensions
 
     /// <summary>Loads the tokenizers now.</summary>
     /// <param name="services">The host's services.</param>
-    /// <exception cref="Tokenizers.TokenizerLoadException">A file is missing or broken; the message names it.</exception>
-    public static void LoadTokenizers(this IServiceProvider services) => services.GetRequiredService<TokenizerRegistry>();
+    /// <exception cref="BadOptionException">A file is missing or broken; the message names it.</exception>
+    public static void LoadTokenizers(this IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<TokenizerRegistry>();
+        }
+        catch (Tokenizers.TokenizerLoadException error)
+        {
+            throw new BadOptionException("tokenizer", error.Message, error);
+        }
+    }
 
     /// <summary>Serves it over gRPC.</summary>
     /// <param name="endpoints">The host's endpoints.</param>
     public static void MapTokenizerService(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<TokenizerGrpcService>();
 
-    /// <summary>Binds it to an in-process caller.</summary>
+    /// <summary>Serves it to callers in the same process.</summary>
+    /// <param name="inProcess">Where to add it.</param>
     /// <param name="services">The host's services.</param>
-    /// <param name="binder">Where to bind it.</param>
-    public static void BindTokenizerService(this IServiceProvider services, ServiceBinderBase binder) =>
-        Tokenizer.V1.TokenizerService.BindService(binder, services.GetRequiredService<TokenizerGrpcService>());
+    public static InProcessServices AddTokenizerService(this InProcessServices inProcess, IServiceProvider services)
+    {
+        ArgumentNullException.ThrowIfNull(inProcess);
+        return inProcess.Add(services.GetRequiredService<TokenizerGrpcService>());
+    }
 }

@@ -1,3 +1,5 @@
+using Atropos.Hosting;
+
 namespace Atropos.TokenizerService;
 
 /// <summary>A tokenizer that the service is to load.</summary>
@@ -10,7 +12,7 @@ public sealed record TokenizerSource(string Name, string Location)
 
     /// <summary>Reads <c>NAME=FOLDER</c>, or <c>FOLDER</c> alone, which is then named after its last part.</summary>
     /// <param name="text">The text, as given on a command line.</param>
-    /// <exception cref="FormatException">The text has an empty name or folder.</exception>
+    /// <exception cref="BadOptionException">The text has an empty name or folder.</exception>
     public static TokenizerSource Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -19,6 +21,6 @@ public sealed record TokenizerSource(string Name, string Location)
         var name = split < 0 ? Path.GetFileName(text.TrimEnd('/', '\\')) : text[..split];
         return name.Length > 0 && location.Length > 0
             ? new TokenizerSource(name, location)
-            : throw new FormatException($"'{text}' is not NAME=FOLDER: give a name, '=', and a folder with a tokenizer.json.");
+            : throw new BadOptionException("--tokenizer", $"'{text}' is not NAME=FOLDER; give a name, '=', and a folder with a tokenizer.json");
     }
 }

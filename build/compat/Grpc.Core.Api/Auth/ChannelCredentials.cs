@@ -4,7 +4,7 @@ namespace Grpc.Core;
 public abstract class ChannelCredentials
 {
     /// <summary>Creates credentials.</summary>
-    protected ChannelCredentials()
+    public ChannelCredentials()
     {
     }
 

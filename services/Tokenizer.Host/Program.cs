@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Atropos.Hosting;
+using Atropos.TokenizerService;
+
+var host = new Option<string>("--host") { Description = "Address to listen on; * for all.", DefaultValueFactory = _ => "localhost" };
+var port = new Option<int>("--port") { Description = "Port for gRPC.", DefaultValueFactory = _ => 9201 };
+var tokenizers = new Option<string[]>("--tokenizer")
+{
+    Description = "NAME=FOLDER with a tokenizer.json; any number of times, the default one first. NAME=reference is the embedded one.",
+};
+var command = new RootCommand("The tokenizer service of Atropos.Grpc: encode, decode, chat templates, output parsing.") { host, port, tokenizers };
+
+return await HostCommand.RunAsync(command, args, options => HostRunner.RunAsync(
+    () =>
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.AddAtroposDefaults(new HostEndpoints(options.GetRequiredValue(host), options.GetRequiredValue(port)));
+        builder.Services.AddAtroposGrpc();
+        builder.Services.AddTokenizerService(TokenizerServiceOptions.Parse(options.GetValue(tokenizers) ?? []));
+        var app = builder.Build();
+        app.Services.LoadTokenizers();
+        app.MapTokenizerService();
+        return app.MapAtroposGrpc();
+    },
+    started: app => Console.WriteLine($"gRPC  {app.Urls.First()}")));
