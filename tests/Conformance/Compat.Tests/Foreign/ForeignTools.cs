@@ -1,0 +1,72 @@
+using System.Diagnostics;
+
+namespace Atropos.Compat.Tests.Foreign;
+
+/// <summary>Finds Python with grpcio and Node with grpc-js; skips the test, saying how to install them, where there is none.</summary>
+internal static class ForeignTools
+{
+    private static readonly Lazy<string?> PythonPath = new(() =>
+        new[] { Environment.GetEnvironmentVariable("ATROPOS_PYTHON"), "/usr/bin/python3", "python3" }
+            .FirstOrDefault(path => !string.IsNullOrEmpty(path) && Runs(path, "-c", "import grpc, google.protobuf")));
+
+    private static readonly Lazy<string> Repository = new(() =>
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Atropos.Grpc.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException("The tests do not run inside the repository: no Atropos.Grpc.sln above them.");
+    });
+
+    public static string EchoProto => Path.Combine(AppContext.BaseDirectory, "echo.proto");
+
+    public static string Script(string language, string name) =>
+        Path.Combine(Repository.Value, "tests", "Conformance", "Compat.Tests", "interop", language, name);
+
+    public static string PythonOrSkip()
+    {
+        if (PythonPath.Value is null)
+        {
+            Assert.Skip("No python3 with grpcio here: apt-get install python3-grpcio python3-protobuf, or name one in ATROPOS_PYTHON.");
+        }
+
+        return PythonPath.Value!;
+    }
+
+    public static string NodeOrSkip()
+    {
+        if (!Directory.Exists(Script("node", "node_modules")) || !Runs("node", "--version"))
+        {
+            Assert.Skip("No Node with grpc-js here: install Node, then `npm ci` in tests/Conformance/Compat.Tests/interop/node.");
+        }
+
+        return "node";
+    }
+
+    /// <summary>Writes the echo service's descriptor to a file of its own, which the caller deletes.</summary>
+    public static string WriteDescriptor()
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllBytes(path, Atropos.Tests.Echo.EchoReflection.Descriptor.SerializedData.ToByteArray());
+        return path;
+    }
+
+    private static bool Runs(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
