@@ -122,7 +122,7 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, CallIdProbe callId
         var context = new ConversationContext
         {
             Tokenizer = settings.Tokenizer,
-            Tools = request.Tools.Count == 0 ? null : string.Join('\n', request.Tools.Select(JsonFormatter.Default.Format)),
+            Tools = request.Tools.Count == 0 ? null : string.Join('\n', request.Tools.Select(tool => JsonFormatter.Default.Format(tool))),
             TemplateArguments = TemplateArguments.ToJson(request),
             ChatTemplate = template,
             CallIdsCount = await callIds.CallIdsCountAsync(settings.Tokenizer, template, cancellationToken),

@@ -12,7 +12,7 @@ namespace Atropos.SessionTracker.Turns;
 /// <param name="offset">Where the completion begins in the text, in code points: behind the prompt where it is echoed.</param>
 internal sealed class CompletionLogprobWriter(Vocabulary vocabulary, bool skipSpecialTokens, int offset)
 {
-    private int _codePoints = offset;
+    private int _written;
 
     /// <summary>Writes those of the next tokens; null where the engine reported none.</summary>
     public CompletionLogprobs? Write(SampledRun tokens, int start, int end)
@@ -43,14 +43,14 @@ internal sealed class CompletionLogprobWriter(Vocabulary vocabulary, bool skipSp
         var bytes = vocabulary.Bytes(id);
         if (bytes.IsEmpty || (skipSpecialTokens && vocabulary.IsSpecial(id)))
         {
-            return _codePoints;
+            return offset + _written;
         }
 
         // A token that goes on with a character of the one before it begins where that character does.
-        var begins = IsContinuation(bytes[0]) ? Math.Max(offset, _codePoints - 1) : _codePoints;
+        var begins = offset + (IsContinuation(bytes[0]) ? Math.Max(0, _written - 1) : _written);
         foreach (var b in bytes)
         {
-            _codePoints += IsContinuation(b) ? 0 : 1;
+            _written += IsContinuation(b) ? 0 : 1;
         }
 
         return begins;
