@@ -13,7 +13,7 @@ RUN apt-get update \
 WORKDIR /data
 USER atropos
 COPY --from=build /app /app
-EXPOSE 9202 9212
+EXPOSE 9202
 # SIGTERM drains: turns in flight finish before the process ends.
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["dotnet", "/app/atropos-inference-router.dll"]

@@ -13,7 +13,7 @@ RUN apt-get update \
 WORKDIR /data
 USER atropos
 COPY --from=build /app /app
-EXPOSE 9203 9213
+EXPOSE 9203
 # SIGTERM drains: turns in flight finish before the process ends.
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["dotnet", "/app/atropos-session-tracker.dll"]

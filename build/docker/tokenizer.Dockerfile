@@ -13,7 +13,7 @@ RUN apt-get update \
 WORKDIR /data
 USER atropos
 COPY --from=build /app /app
-EXPOSE 9201 9211
+EXPOSE 9201
 # SIGTERM drains: turns in flight finish before the process ends.
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["dotnet", "/app/atropos-tokenizer.dll"]

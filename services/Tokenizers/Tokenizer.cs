@@ -161,12 +161,12 @@ public sealed class Tokenizer
         return Volatile.Read(ref _bytes[id]) ?? (_bytes[id] = ComputeBytes(id));
     }
 
-    /// <summary>Whether decoding leaves this token out when asked to skip special tokens. False for ids outside the vocabulary.</summary>
-    public bool IsSpecial(int id)
-    {
-        var added = _added.ById(id);
-        return added is not null && (added.Special || _added.IsSpecial(added.Content));
-    }
+    /// <summary>Whether this is an added token marked as special. False for ids outside the vocabulary.</summary>
+    public bool IsSpecial(int id) => _added.ById(id) is { Special: true };
+
+    internal bool IsSkipped(int id) => _added.IsSkipped(id);
+
+    internal string? DecodedText(int id) => _added.DecodedText(id) ?? _model.Vocabulary.TokenOf(id);
 
     internal void CheckId(int id)
     {
@@ -189,7 +189,7 @@ public sealed class Tokenizer
         return buffer.ToArray();
     }
 
-    private byte[] ComputeBytes(int id) => IdToToken(id) is not { } token
+    private byte[] ComputeBytes(int id) => DecodedText(id) is not { } token
         ? []
         : _decoder.TokenBytes(token) ?? Encoding.UTF8.GetBytes(_decoder.TokenText(token));
 

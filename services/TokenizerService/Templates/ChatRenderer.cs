@@ -27,7 +27,7 @@ internal sealed class ChatRenderer(TokenizerRegistry registry)
         return Answer(text, loaded.Tokenizer.Encode(text, addSpecialTokens: false), isContinuation: false, refusal);
     }
 
-    private static RenderChatResponse Answer(string text, ReadOnlySpan<int> ids, bool isContinuation, string? refusal)
+    private static RenderChatResponse Answer(string text, int[] ids, bool isContinuation, string? refusal)
     {
         var response = new RenderChatResponse
         {

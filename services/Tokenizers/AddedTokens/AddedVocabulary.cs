@@ -5,7 +5,8 @@ internal sealed class AddedVocabulary
 {
     private readonly Dictionary<int, AddedToken> _byId = [];
     private readonly Dictionary<string, AddedToken> _byContent = [];
-    private readonly HashSet<string> _special = [];
+    private readonly Dictionary<int, string> _decodedTexts = [];
+    private readonly HashSet<int> _skipped = [];
 
     /// <param name="tokens">In the file's order.</param>
     /// <param name="normalize">What the tokenizer's normalizer makes of a token's text.</param>
@@ -15,16 +16,16 @@ internal sealed class AddedVocabulary
         {
             _byId[token.Id] = token;
             _byContent[token.Content] = token;
-            if (token.Special)
-            {
-                _special.Add(token.Content);
-            }
+            _decodedTexts[token.Id] = token.Normalized ? normalize(token.Content) : token.Content;
         }
+
+        var special = tokens.Where(token => token.Special).Select(token => token.Content).ToHashSet();
+        _skipped.UnionWith(_decodedTexts.Where(entry => special.Contains(entry.Value)).Select(entry => entry.Key));
 
         // Special tokens stand first in the original's automaton.
         var ordered = tokens.Where(token => token.Special).Concat(tokens.Where(token => !token.Special)).ToArray();
         AsGiven = Matcher(ordered.Where(token => !token.Normalized).Select(token => (token.Content, token)));
-        Normalized = Matcher(ordered.Where(token => token.Normalized).Select(token => (normalize(token.Content), token)));
+        Normalized = Matcher(ordered.Where(token => token.Normalized).Select(token => (_decodedTexts[token.Id], token)));
         Size = tokens.Count == 0 ? 0 : tokens.Max(token => token.Id) + 1;
     }
 
@@ -41,7 +42,14 @@ internal sealed class AddedVocabulary
 
     public AddedToken? ByContent(string content) => _byContent.GetValueOrDefault(content);
 
-    public bool IsSpecial(string content) => _special.Contains(content);
+    /// <summary>What decoding makes of an added token: its text as normalized, where it is looked for in normalized text.</summary>
+    public string? DecodedText(int id) => _decodedTexts.GetValueOrDefault(id);
+
+    /// <summary>
+    /// Whether decoding without special tokens leaves it out. As in the original that goes by the decoded text, so that a special token
+    /// whose text the normalizer changes (Llama 2's) stays in.
+    /// </summary>
+    public bool IsSkipped(int id) => _skipped.Contains(id);
 
     private static TokenMatcher? Matcher(IEnumerable<(string Content, AddedToken Token)> entries)
     {

@@ -8,7 +8,7 @@ internal static class AddedTokenLoader
 {
     /// <remarks>
     /// The original gives ids anew: that of the model's vocabulary where it has the token, else the next free one. Files whose ids
-    /// say otherwise exist, and the model was trained on what the original made of them.
+    /// say otherwise exist (Kimi K2's), and what the original makes of them is what the rest of the world sees.
     /// </remarks>
     public static List<AddedToken> Load(JsonSection root, Vocabulary vocabulary)
     {
@@ -18,24 +18,19 @@ internal static class AddedTokenLoader
             return tokens;
         }
 
-        var seen = new Dictionary<string, int>();
+        var seen = new HashSet<string>();
         var next = vocabulary.Count;
         foreach (var item in root.Items("added_tokens"))
         {
             var content = item.Text("content");
             item.Number("id");
-            if (content.Length == 0 || seen.ContainsKey(content))
+            if (content.Length == 0 || !seen.Add(content))
             {
                 continue;
             }
 
-            if (!vocabulary.TryGetId(content, out var id))
-            {
-                id = next;
-            }
-
+            var id = vocabulary.TryGetId(content, out var known) ? known : next;
             next = Math.Max(next, id + 1);
-            seen[content] = id;
             tokens.Add(new AddedToken(
                 id,
                 content,

@@ -43,7 +43,7 @@ public sealed class IncrementalDecoder
         }
 
         _tokenizer.CheckId(id);
-        if (_skipSpecialTokens && _tokenizer.IsSpecial(id))
+        if (_skipSpecialTokens && _tokenizer.IsSkipped(id))
         {
             return;
         }
@@ -52,7 +52,7 @@ public sealed class IncrementalDecoder
         {
             _bytes.Append(_tokenizer.TokenBytes(id), output);
         }
-        else if (_tokenizer.IdToToken(id) is { } token)
+        else if (_tokenizer.DecodedText(id) is { } token)
         {
             _output.Output = output;
             _chain!.Write(token);

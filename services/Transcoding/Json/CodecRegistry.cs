@@ -97,7 +97,7 @@ internal sealed class CodecRegistry
             case FieldType.Double:
                 return DoubleCodec.Instance;
             case FieldType.Enum:
-                return ForEnum(field.EnumType);
+                return field.EnumType.FullName == "google.protobuf.NullValue" ? NullValueCodec.Instance : ForEnum(field.EnumType);
             case FieldType.Message:
                 return ForWrapper(field.MessageType) ?? ForMessage(field.MessageType);
             default:

@@ -22,7 +22,7 @@ public sealed class ContinuationTests
     public void An_end_of_turn_that_was_not_sampled_is_added_as_prompt()
     {
         var response = Continue(
-            [.. Tokenizer.Encode("Hello", addSpecialTokens: false)],
+            [.. TokenizerFixture.Tokenizer.Encode("Hello", addSpecialTokens: false)],
             Message("user", "Hi"), Message("assistant", "Hello"), Message("user", "More"));
 
         Assert.Equal("<|im_end|>\n" + NextTurn, response.Text);

@@ -63,18 +63,22 @@ const implementation = {
       call.end(trailers);
     }
   },
-  async Chat(call) {
+  Chat(call) {
+    // Not `for await`: at the end of the requests it would destroy the whole call, the responses included.
     const trailers = begin(call);
     let index = 0;
-    for await (const request of call) {
-      const error = await obey(request, trailers);
-      if (error) {
-        call.emit('error', error);
-        return;
-      }
-      call.write(answer(request, index++));
-    }
-    call.end(trailers);
+    let last = Promise.resolve();
+    call.on('data', (request) => {
+      last = last.then(async () => {
+        const error = await obey(request, trailers);
+        if (error) {
+          call.emit('error', error);
+        } else {
+          call.write(answer(request, index++));
+        }
+      });
+    });
+    call.on('end', () => last.then(() => call.end(trailers)));
   },
 };
 

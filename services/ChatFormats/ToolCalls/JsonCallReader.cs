@@ -1,0 +1,114 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Atropos.ChatFormats.ToolCalls;
+
+/// <summary>Reads one <c>{"name": …, "arguments": …}</c> character by character and knows at each moment what is certain of it.</summary>
+internal sealed class JsonCallReader
+{
+    private readonly JsonScanner _scanner = new();
+    private readonly StringBuilder _text = new();
+    private string? _key;
+    private int _keyStart = -1;
+    private int _valueStart = -1;
+    private int _argumentsStart = -1;
+    private int _argumentsEnd = -1;
+
+    /// <summary>The text so far, from the opening brace on.</summary>
+    public StringBuilder Text => _text;
+
+    /// <summary>The function's name, once its string is closed; null before, and where it is no string.</summary>
+    public string? Name { get; private set; }
+
+    /// <summary>Whether a value of <c>arguments</c> has begun.</summary>
+    public bool HasArguments => _argumentsStart >= 0;
+
+    /// <summary>Whether the object's parts that make a call are there.</summary>
+    public bool IsCall => Name is not null && _argumentsEnd >= 0;
+
+    /// <summary>The text of the arguments from an offset into them on, as far as it has come.</summary>
+    public string Arguments(int from)
+    {
+        var end = _argumentsEnd >= 0 ? _argumentsEnd : _text.Length;
+        return HasArguments && _argumentsStart + from < end ? _text.ToString(_argumentsStart + from, end - _argumentsStart - from) : "";
+    }
+
+    /// <summary>Takes the next character, the first being an opening brace; an invalid one is not taken.</summary>
+    public JsonScanState Next(char value)
+    {
+        var before = _scanner.Expects;
+        var depthBefore = _scanner.Depth;
+        var insideBefore = _scanner.InsideToken;
+        var state = _scanner.Next(value);
+        if (state == JsonScanState.Invalid)
+        {
+            return state;
+        }
+
+        _text.Append(value);
+        var at = _text.Length - 1;
+        if (depthBefore == 1 && !insideBefore && _scanner.InsideToken && before is JsonScanner.Place.Key or JsonScanner.Place.KeyOrEnd)
+        {
+            _keyStart = at;
+        }
+        else if (_keyStart >= 0 && _scanner.Expects == JsonScanner.Place.Colon)
+        {
+            _key = Unescape(_keyStart, at + 1);
+            _keyStart = -1;
+        }
+        else if (depthBefore == 1 && !insideBefore && before == JsonScanner.Place.Value && (_scanner.InsideToken || _scanner.Depth > 1))
+        {
+            BeginValue(at);
+        }
+        else if (_valueStart >= 0 && _scanner.Depth <= 1 && !_scanner.InsideToken)
+        {
+            // A number ends with the character after it; everything else with its own last one.
+            EndValue(IsNumberValue() ? at : at + 1);
+        }
+
+        return state;
+    }
+
+    private bool IsStringValue() => _text[_valueStart] == '"';
+
+    private bool IsNumberValue() => _text[_valueStart] is '-' or (>= '0' and <= '9');
+
+    private void BeginValue(int at)
+    {
+        _valueStart = at;
+
+        // Of a key that comes twice the first counts: it may have gone out already.
+        if (_key == "arguments" && !HasArguments)
+        {
+            _argumentsStart = at;
+        }
+    }
+
+    private void EndValue(int end)
+    {
+        if (_valueStart == _argumentsStart)
+        {
+            _argumentsEnd = end;
+        }
+        else if (_key == "name" && Name is null)
+        {
+            Name = IsStringValue() ? Unescape(_valueStart, end) : null;
+        }
+
+        _valueStart = -1;
+    }
+
+    private string? Unescape(int start, int end)
+    {
+        var raw = _text.ToString(start, end - start);
+        try
+        {
+            return raw.Contains('\\', StringComparison.Ordinal) ? JsonSerializer.Deserialize<string>(raw) : raw[1..^1];
+        }
+        catch (JsonException)
+        {
+            // Half of a surrogate pair: no name that a tool could have.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Atropos.Hosting;
+using Atropos.InferenceRouter.Configuration;
+using Atropos.TokenizerService;
+
+namespace Atropos.Standalone;
+
+/// <summary>
+/// Makes tokenizers of what the models' configuration says: <c>tokenizer_name</c> is a folder there, and the name of a
+/// tokenizer to the services.
+/// </summary>
+internal static class ModelTokenizers
+{
+    /// <summary>Collects the tokenizers to load, and puts their names in place of folders in <paramref name="router"/>.</summary>
+    /// <exception cref="BadOptionException">A model has none.</exception>
+    public static TokenizerServiceOptions Resolve(InferenceRouterOptions router, IReadOnlyList<string> further)
+    {
+        var options = TokenizerServiceOptions.Parse(further);
+        var named = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var model in router.Models)
+        {
+            var location = Location(model);
+            if (!named.TryGetValue(location, out var name))
+            {
+                name = location == TokenizerSource.Embedded ? TokenizerSource.Embedded : model.Name;
+                named.Add(location, name);
+                if (options.Tokenizers.All(known => known.Name != name))
+                {
+                    options.Tokenizers.Insert(named.Count - 1, new TokenizerSource(name, location));
+                }
+            }
+
+            model.Tokenizer = name;
+        }
+
+        return options;
+    }
+
+    private static string Location(ServedModelOptions model)
+    {
+        if (model.Tokenizer.Length > 0)
+        {
+            return model.Tokenizer;
+        }
+
+        return Directory.Exists(model.Name)
+            ? model.Name
+            : throw new BadOptionException(
+                "tokenizer_name",
+                $"missing for model '{model.Name}', which is no folder itself; give a folder with its tokenizer.json, or 'reference'");
+    }
+}

@@ -1,0 +1,156 @@
+using System.Text;
+using Atropos.ChatFormats;
+using Atropos.Tokenizer.V1;
+using Atropos.Tokenizers;
+using OpenAI.V1;
+
+namespace Atropos.TokenizerService.Output;
+
+/// <summary>One completion on its way from ids to deltas. For one caller at a time.</summary>
+internal sealed class OutputStream
+{
+    private readonly Tokenizers.Tokenizer _tokenizer;
+    private readonly IncrementalDecoder _decoder;
+    private readonly OutputAssembler _assembler;
+    private readonly bool _mayReason;
+    private readonly StringBuilder _text = new();
+    private readonly List<ChatFormats.OutputDelta> _deltas = [];
+    private bool _reasoning;
+    private bool _answering;
+    private int _reasoningTokens;
+
+    public OutputStream(
+        Tokenizers.Tokenizer tokenizer, bool skipSpecialTokens, OutputAssembler assembler, bool mayReason, bool startsInReasoning)
+    {
+        _tokenizer = tokenizer;
+        _decoder = tokenizer.CreateDecoder(skipSpecialTokens);
+        _assembler = assembler;
+        _mayReason = mayReason;
+        _reasoning = startsInReasoning;
+    }
+
+    /// <summary>Takes ids and gives what has become certain; after a stop string, ids are ignored.</summary>
+    /// <exception cref="Hosting.Errors.AtroposException">An id is not in the vocabulary.</exception>
+    public OutputProgress Feed(FeedOutput request)
+    {
+        TokenIds.Check(request.TokenIds, _tokenizer, "feed_output.token_ids");
+        var progress = new OutputProgress();
+        var stoppedBefore = _assembler.StopString is not null;
+        for (var i = 0; i < request.TokenIds.Count && _assembler.StopString is null; i++)
+        {
+            Take(request.TokenIds[i]);
+            if (_assembler.StopString is not null)
+            {
+                progress.StopTokenCount = i + 1;
+            }
+        }
+
+        if (stoppedBefore)
+        {
+            progress.StopTokenCount = 0;
+        }
+
+        if (request.Last)
+        {
+            progress.HasToolCalls = Finish().ToolCalls.Count > 0;
+        }
+
+        if (_assembler.StopString is { } stop)
+        {
+            progress.Stop = stop;
+        }
+
+        progress.ReasoningTokenCount = _reasoningTokens;
+        foreach (var delta in _deltas)
+        {
+            progress.Deltas.Add(Convert(delta));
+        }
+
+        _deltas.Clear();
+        return progress;
+    }
+
+    /// <summary>Reads a whole completion.</summary>
+    public ParseOutputResponse ReadWhole(ReadOnlySpan<int> ids)
+    {
+        foreach (var id in ids)
+        {
+            if ((uint)id >= (uint)_tokenizer.VocabularySize)
+            {
+                throw TokenizerErrors.Invalid("token_ids", $"holds {id}: ids go from 0 to {_tokenizer.VocabularySize - 1} in this tokenizer.");
+            }
+
+            Take(id);
+        }
+
+        var summary = Finish();
+        var response = new ParseOutputResponse();
+        if (summary.Content is { } content)
+        {
+            response.Content = content;
+        }
+
+        if (summary.Reasoning is { } reasoning)
+        {
+            response.ReasoningContent = reasoning;
+        }
+
+        if (summary.StopString is { } stop)
+        {
+            response.Stop = stop;
+        }
+
+        response.ToolCalls.AddRange(summary.ToolCalls.Select(call => new ToolCall
+        {
+            Id = call.Id,
+            Type = "function",
+            Function = new FunctionCall { Name = call.Name, Arguments = call.Arguments },
+        }));
+        return response;
+    }
+
+    private void Take(int id)
+    {
+        _decoder.Append(id, _text);
+        TakeText();
+        if (_mayReason && _reasoning && !_answering)
+        {
+            _reasoningTokens++;
+        }
+    }
+
+    private OutputSummary Finish()
+    {
+        _decoder.Flush(_text);
+        TakeText();
+        return _assembler.Finish(_deltas);
+    }
+
+    private void TakeText()
+    {
+        if (_text.Length == 0)
+        {
+            return;
+        }
+
+        var known = _deltas.Count;
+        _assembler.Append(_text.ToString(), _deltas);
+        _text.Clear();
+        for (var i = known; i < _deltas.Count; i++)
+        {
+            _reasoning |= _deltas[i].Kind == OutputDeltaKind.Reasoning;
+            _answering |= _deltas[i].Kind != OutputDeltaKind.Reasoning;
+        }
+    }
+
+    private static Tokenizer.V1.OutputDelta Convert(ChatFormats.OutputDelta delta) => delta.Kind switch
+    {
+        OutputDeltaKind.Content => new() { Content = delta.Text },
+        OutputDeltaKind.Reasoning => new() { Reasoning = delta.Text },
+        OutputDeltaKind.ToolCallBegin => new()
+        {
+            ToolCallBegin = new ToolCallBegin { Index = delta.ToolIndex, Id = delta.CallId, Name = delta.Name },
+        },
+        _ => new() { ToolCallArguments = new ToolCallArguments { Index = delta.ToolIndex, Fragment = delta.Text } },
+    };
+}

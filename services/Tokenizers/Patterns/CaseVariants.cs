@@ -1,0 +1,35 @@
+using Atropos.Tokenizers.Text;
+
+namespace Atropos.Tokenizers.Patterns;
+
+/// <summary>Which characters differ by case alone, by Unicode's simple folding.</summary>
+internal static class CaseVariants
+{
+    // Characters that fold together with a letter without being its upper or lower case in a round trip.
+    private static readonly int[][] Groups =
+    [
+        ['k', 'K', 0x212A], ['s', 'S', 0x17F], [0xE5, 0xC5, 0x212B], [0xB5, 0x39C, 0x3BC], [0x3B8, 0x398, 0x3D1, 0x3F4],
+        [0x3B2, 0x392, 0x3D0], [0x3B5, 0x395, 0x3F5], [0x3B9, 0x399, 0x345, 0x1FBE], [0x3BA, 0x39A, 0x3F0], [0x3C0, 0x3A0, 0x3D6],
+        [0x3C1, 0x3A1, 0x3F1], [0x3C3, 0x3A3, 0x3C2], [0x3C6, 0x3A6, 0x3D5], [0x3C9, 0x3A9, 0x2126], [0x1E61, 0x1E60, 0x1E9B],
+        [0x1C4, 0x1C5, 0x1C6], [0x1C7, 0x1C8, 0x1C9], [0x1CA, 0x1CB, 0x1CC], [0x1F1, 0x1F2, 0x1F3], [0xDF, 0x1E9E],
+    ];
+
+    /// <summary>Characters whose full folding is several characters, or that begin such a folding: matching them is another matter.</summary>
+    public static bool FoldsToSeveral(string literal) =>
+        literal.AsSpan().IndexOfAny("ßẞŉǰΐΰև") >= 0
+        || literal.Any(static letter => letter is (>= '\u1E96' and <= '\u1E9A') or (>= '\u1F50' and <= '\u1FFC') or (>= '\uFB00' and <= '\uFB17'))
+        || new[] { "ss", "ff", "fi", "fl", "st", "ʼn", "j̆" }.Any(pair => literal.Contains(pair, StringComparison.OrdinalIgnoreCase));
+
+    public static IEnumerable<int> Of(int point)
+    {
+        foreach (var group in Groups)
+        {
+            if (Array.IndexOf(group, point) >= 0)
+            {
+                return group;
+            }
+        }
+
+        return [CodePoints.ToLower(point), CodePoints.ToUpper(point)];
+    }
+}

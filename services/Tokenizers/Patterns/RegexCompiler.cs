@@ -1,0 +1,156 @@
+namespace Atropos.Tokenizers.Patterns;
+
+/// <summary>Turns a parsed expression into instructions.</summary>
+internal sealed class RegexCompiler(string source, int groups)
+{
+    private const int LargestProgram = 20_000;
+
+    /// <summary>The number of registers that the programs use.</summary>
+    public int Registers { get; private set; } = (groups + 1) * 2;
+
+    public RegexInstruction[] Compile(RegexNode node)
+    {
+        var code = new List<RegexInstruction>();
+        Emit(node, code);
+        code.Add(new RegexInstruction(RegexOp.Accept));
+        return [.. code];
+    }
+
+    private FormatException Refuse(string what) => new($"expression {source}: {what} is not supported");
+
+    private void Emit(RegexNode node, List<RegexInstruction> code)
+    {
+        if (code.Count > LargestProgram)
+        {
+            throw Refuse("repeating so much");
+        }
+
+        switch (node)
+        {
+            case RegexNode.One one:
+                code.Add(new RegexInstruction(RegexOp.One) { Set = one.Set });
+                break;
+            case RegexNode.Concat concat:
+                foreach (var part in concat.Parts)
+                {
+                    Emit(part, code);
+                }
+
+                break;
+            case RegexNode.Choice choice:
+                EmitChoice(choice, code);
+                break;
+            case RegexNode.Repeat { Inner: RegexNode.One single } repeat:
+                code.Add(new RegexInstruction(RegexOp.Run) { Set = single.Set, First = repeat.Min, Second = repeat.Max, Mode = repeat.Mode });
+                break;
+            case RegexNode.Repeat { Mode: RepeatMode.Possessive } repeat:
+                Emit(new RegexNode.Atomic(repeat with { Mode = RepeatMode.Greedy }), code);
+                break;
+            case RegexNode.Repeat repeat:
+                EmitRepeat(repeat, code);
+                break;
+            case RegexNode.Capture capture:
+                code.Add(new RegexInstruction(RegexOp.Save) { First = capture.Number * 2 });
+                Emit(capture.Inner, code);
+                code.Add(new RegexInstruction(RegexOp.Save) { First = (capture.Number * 2) + 1 });
+                break;
+            case RegexNode.BackReference reference:
+                code.Add(new RegexInstruction(RegexOp.BackReference) { First = reference.Number * 2, Second = (reference.Number * 2) + 1 });
+                break;
+            case RegexNode.Atomic atomic:
+                code.Add(new RegexInstruction(RegexOp.Atomic) { Programs = [(Compile(atomic.Inner), 0)] });
+                break;
+            case RegexNode.Look look:
+                code.Add(new RegexInstruction(RegexOp.Look) { Negative = look.Negative, Programs = LookPrograms(look) });
+                break;
+            case RegexNode.Anchor anchor:
+                code.Add(new RegexInstruction(RegexOp.Anchor) { Anchor = anchor.Kind });
+                break;
+            default:
+                throw new InvalidOperationException($"No code for {node.GetType().Name}.");
+        }
+    }
+
+    private void EmitChoice(RegexNode.Choice choice, List<RegexInstruction> code)
+    {
+        var jumps = new List<RegexInstruction>();
+        for (var index = 0; index < choice.Branches.Count; index++)
+        {
+            if (index == choice.Branches.Count - 1)
+            {
+                Emit(choice.Branches[index], code);
+                break;
+            }
+
+            var fork = new RegexInstruction(RegexOp.Fork) { First = code.Count + 1 };
+            code.Add(fork);
+            Emit(choice.Branches[index], code);
+            var jump = new RegexInstruction(RegexOp.Jump);
+            jumps.Add(jump);
+            code.Add(jump);
+            fork.Second = code.Count;
+        }
+
+        foreach (var jump in jumps)
+        {
+            jump.First = code.Count;
+        }
+    }
+
+    private void EmitRepeat(RegexNode.Repeat repeat, List<RegexInstruction> code)
+    {
+        for (var count = 0; count < repeat.Min; count++)
+        {
+            Emit(repeat.Inner, code);
+        }
+
+        var forks = new List<(RegexInstruction Fork, int Inside)>();
+        var rounds = repeat.Max < 0 ? 1 : repeat.Max - repeat.Min;
+        for (var count = 0; count < rounds; count++)
+        {
+            var start = code.Count;
+            var fork = new RegexInstruction(RegexOp.Fork);
+            code.Add(fork);
+            forks.Add((fork, code.Count));
+            if (repeat.Max >= 0)
+            {
+                Emit(repeat.Inner, code);
+                continue;
+            }
+
+            var register = Registers++;
+            code.Add(new RegexInstruction(RegexOp.Save) { First = register });
+            Emit(repeat.Inner, code);
+            code.Add(new RegexInstruction(RegexOp.Progress) { First = register });
+            code.Add(new RegexInstruction(RegexOp.Jump) { First = start });
+        }
+
+        foreach (var (fork, inside) in forks)
+        {
+            (fork.First, fork.Second) = repeat.Mode == RepeatMode.Lazy ? (code.Count, inside) : (inside, code.Count);
+        }
+    }
+
+    private (RegexInstruction[] Program, int Back)[] LookPrograms(RegexNode.Look look)
+    {
+        if (!look.Behind)
+        {
+            return [(Compile(look.Inner), 0)];
+        }
+
+        // Ruby lets the alternatives at the top differ in length; each must have one length.
+        var branches = look.Inner is RegexNode.Choice choice ? choice.Branches : [look.Inner];
+        return [.. branches.Select(branch => (Compile(branch), LengthOf(branch) ?? throw Refuse("a look-behind of no fixed length")))];
+    }
+
+    private static int? LengthOf(RegexNode node) => node switch
+    {
+        RegexNode.One => 1,
+        RegexNode.Anchor or RegexNode.Look => 0,
+        RegexNode.Atomic atomic => LengthOf(atomic.Inner),
+        RegexNode.Concat concat => concat.Parts.Aggregate((int?)0, static (sum, part) => sum + LengthOf(part)),
+        RegexNode.Choice choice => choice.Branches.Select(LengthOf).Distinct().ToArray() is [var same] ? same : null,
+        RegexNode.Repeat repeat when repeat.Min == repeat.Max => LengthOf(repeat.Inner) * repeat.Min,
+        _ => null,
+    };
+}
