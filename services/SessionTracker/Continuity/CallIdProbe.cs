@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Atropos.Hosting.Errors;
+using Atropos.SessionTracker.Clients;
+using Atropos.Tokenizer.V1;
+using Grpc.Core;
+using OpenAI.V1;
+
+namespace Atropos.SessionTracker.Continuity;
+
+/// <summary>
+/// Finds out whether a chat template prints the ids of tool calls, by rendering a call with an id of its own. Where it does, an
+/// answer echoed with another id is other text; where it does not, ids are the client's business.
+/// </summary>
+internal sealed class CallIdProbe(TokenizerChannel tokenizer)
+{
+    // Nine letters and digits: the form that templates which check ids ask for.
+    private const string Id = "aTrPoS7Q9";
+
+    private readonly ConcurrentDictionary<(string Tokenizer, string Template, int Generation), bool> _known = new();
+
+    /// <summary>Whether the ids of calls are part of the prompt.</summary>
+    /// <param name="name">The tokenizer.</param>
+    /// <param name="chatTemplate">The template that a request brings; null for the tokenizer's own.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<bool> CallIdsCountAsync(string name, string? chatTemplate, CancellationToken cancellationToken)
+    {
+        var key = (name, chatTemplate ?? "", tokenizer.Generation);
+        if (_known.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var counts = await RenderAsync(name, chatTemplate, cancellationToken);
+        return _known[(name, chatTemplate ?? "", tokenizer.Generation)] = counts;
+    }
+
+    private async Task<bool> RenderAsync(string name, string? chatTemplate, CancellationToken cancellationToken)
+    {
+        var call = new ToolCall { Id = Id, Type = "function", Function = new FunctionCall { Name = "f", Arguments = "{}" } };
+        var request = new RenderChatRequest
+        {
+            Tokenizer = name,
+            Messages =
+            {
+                new ChatMessage { Role = "user", Content = new MessageContent { Text = "u" } },
+                new ChatMessage { Role = "assistant", ToolCalls = { call } },
+                new ChatMessage { Role = "tool", ToolCallId = Id, Content = new MessageContent { Text = "r" } },
+            },
+            Tools = { new Tool { Type = "function", Function = new FunctionDefinition { Name = "f", Parameters = "{}" } } },
+        };
+        if (chatTemplate is not null)
+        {
+            request.ChatTemplate = chatTemplate;
+        }
+
+        try
+        {
+            var rendered = await tokenizer.RenderChatAsync(request, cancellationToken);
+            return rendered.Text.Contains(Id, StringComparison.Ordinal);
+        }
+        catch (AtroposException e) when (e.StatusCode is StatusCode.InvalidArgument or StatusCode.FailedPrecondition)
+        {
+            // A template that takes no calls prints no ids.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using Atropos.SessionTracker.Clients;
+using Atropos.SessionTracker.Errors;
+using Atropos.SessionTracker.Sessions;
+using Atropos.SessionTracker.Turns;
+using Atropos.Tokenizer.V1;
+using Atropos.TokenTree.Matching;
+using Atropos.TokenTree.Segments;
+using Google.Protobuf;
+using OpenAI.V1;
+
+namespace Atropos.SessionTracker.Continuity;
+
+/// <summary>
+/// Finds the node that a conversation extends and the ids that go to the engine. Reads the session's tree, changes nothing.
+/// </summary>
+internal sealed class ChatPlanner(TokenizerChannel tokenizer, CallIdProbe callIds)
+{
+    /// <summary>How many of a node's last ids the tokenizer is shown, so that it sees whether the turn's end was sampled.</summary>
+    private const int LastIds = 32;
+
+    /// <summary>Plans a turn.</summary>
+    public async Task<TurnPlan> PlanAsync(TurnSettings settings, ChatCompletionRequest request, CancellationToken cancellationToken)
+    {
+        if (settings.Session is not { } session)
+        {
+            return Whole(settings, request, await RenderAsync(settings, request, null, cancellationToken));
+        }
+
+        var conversation = await ConversationOfAsync(settings, request, cancellationToken);
+        return request.ContinueFinalMessage || session.Description.HistoryPolicy == HistoryPolicy.Render
+            ? await PlanByIdsAsync(settings, session, request, conversation, cancellationToken)
+            : await PlanByMessagesAsync(settings, session, request, conversation, cancellationToken);
+    }
+
+    private async Task<TurnPlan> PlanByMessagesAsync(
+        TurnSettings settings, LiveSession session, ChatCompletionRequest request, Conversation conversation, CancellationToken cancellationToken)
+    {
+        var match = session.Tree.Match(conversation);
+        if (match.Node is not { } node)
+        {
+            return Whole(settings, request, await RenderAsync(settings, request, null, cancellationToken)) with
+            {
+                Chain = conversation.ChainAfter(null),
+                BranchReason = match.BranchReason,
+            };
+        }
+
+        var continuation = new Continuation { MatchedMessages = match.MessageCount };
+        continuation.LastTokenIds.Add(node.LastTokenIds(LastIds));
+        var rendered = await RenderAsync(settings, request, continuation, cancellationToken);
+        if (rendered.IsContinuation)
+        {
+            return new TurnPlan
+            {
+                RecordId = settings.TurnId,
+                Parent = node,
+                PromptIds = TurnPlan.Extend(node, rendered.TokenIds),
+                Chain = conversation.ChainAfter(node),
+                BranchReason = match.BranchReason,
+                StartsInReasoning = rendered.StartsInReasoning,
+            };
+        }
+
+        var whole = Whole(settings, request, rendered);
+        if (node.IsPrefixOf(whole.PromptIds))
+        {
+            // What the template could not prove, the ids do.
+            return whole with { Parent = node, Chain = conversation.ChainAfter(node), BranchReason = match.BranchReason };
+        }
+
+        return whole with
+        {
+            Chain = conversation.ChainAfter(null),
+            BranchReason = rendered.ContinuationRefusal.Length > 0 ? rendered.ContinuationRefusal : "the template does not continue the node",
+            ContinuityFallback = true,
+        };
+    }
+
+    private async Task<TurnPlan> PlanByIdsAsync(
+        TurnSettings settings, LiveSession session, ChatCompletionRequest request, Conversation conversation, CancellationToken cancellationToken)
+    {
+        var whole = Whole(settings, request, await RenderAsync(settings, request, null, cancellationToken));
+        var match = session.Tree.Match(conversation);
+        var suggested = match.Node is { } node && node.IsPrefixOf(whole.PromptIds) ? node : null;
+        var parent = session.Tree.MatchTokens(settings.Tokenizer, whole.PromptIds);
+        if (suggested is not null && suggested.TokenCount == parent?.TokenCount)
+        {
+            parent = suggested;
+        }
+
+        return whole with
+        {
+            Parent = parent,
+            Chain = conversation.ChainAfter(LastCommon(parent, match.Node)),
+            BranchReason = match.Node is not null && suggested is null
+                ? "the template renders the history otherwise than it was generated"
+                : match.BranchReason,
+        };
+    }
+
+    // The chain may start only from a node that the conversation's messages led to.
+    private static TurnNode? LastCommon(TurnNode? node, TurnNode? matched)
+    {
+        for (; node is not null; node = node.Parent)
+        {
+            for (var at = matched; at is not null && node.EndHash is not null; at = at.Parent)
+            {
+                if (ReferenceEquals(at, node))
+                {
+                    return node;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<Conversation> ConversationOfAsync(
+        TurnSettings settings, ChatCompletionRequest request, CancellationToken cancellationToken)
+    {
+        var template = request.HasChatTemplate ? request.ChatTemplate : null;
+        var context = new ConversationContext
+        {
+            Tokenizer = settings.Tokenizer,
+            Tools = request.Tools.Count == 0 ? null : string.Join('\n', request.Tools.Select(tool => JsonFormatter.Default.Format(tool))),
+            TemplateArguments = TemplateArguments.ToJson(request),
+            ChatTemplate = template,
+            CallIdsCount = await callIds.CallIdsCountAsync(settings.Tokenizer, template, cancellationToken),
+        };
+
+        // A message that is continued is the beginning of the answer, not a part of what is answered.
+        var count = request.Messages.Count - (request.ContinueFinalMessage ? 1 : 0);
+        return new Conversation(context, CanonicalMessages.From(request.Messages, count));
+    }
+
+    private static TurnPlan Whole(TurnSettings settings, ChatCompletionRequest request, RenderChatResponse rendered) => new()
+    {
+        RecordId = settings.TurnId,
+        PromptIds = rendered.TokenIds.Count > 0
+            ? [.. rendered.TokenIds]
+            : throw TrackerErrors.Invalid("messages", "are rendered to no tokens by the chat template; there is nothing to answer."),
+        PromptText = rendered.Text,
+        AnswerPrefix = request.ContinueFinalMessage ? CanonicalMessages.TextOf(request.Messages[^1]) : "",
+        StartsInReasoning = rendered.StartsInReasoning,
+    };
+
+    private Task<RenderChatResponse> RenderAsync(
+        TurnSettings settings, ChatCompletionRequest request, Continuation? continuation, CancellationToken cancellationToken)
+    {
+        var render = new RenderChatRequest
+        {
+            Tokenizer = settings.Tokenizer,
+            ChatTemplateKwargs = TemplateArguments.From(request),
+            ContinueFinalMessage = request.ContinueFinalMessage,
+            Continuation = continuation,
+        };
+        render.Messages.Add(request.Messages);
+        render.Tools.Add(request.Tools);
+        render.Documents.Add(request.Documents);
+        if (request.HasChatTemplate)
+        {
+            render.ChatTemplate = request.ChatTemplate;
+        }
+
+        if (request.HasAddGenerationPrompt || request.ContinueFinalMessage)
+        {
+            render.AddGenerationPrompt = request is { AddGenerationPrompt: true, ContinueFinalMessage: false };
+        }
+
+        return tokenizer.RenderChatAsync(render, cancellationToken);
+    }
+}

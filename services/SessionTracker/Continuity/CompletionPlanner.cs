@@ -1,0 +1,88 @@
+using Atropos.SessionTracker.Clients;
+using Atropos.SessionTracker.Errors;
+using Atropos.SessionTracker.Requests;
+using Atropos.SessionTracker.Sessions;
+using Atropos.SessionTracker.Turns;
+using Atropos.TokenTree.Segments;
+
+namespace Atropos.SessionTracker.Continuity;
+
+/// <summary>
+/// Finds the node that a plain prompt extends: by ids where the prompt is given as ids, by text where it is text. Text is compared
+/// with the whole text of a node, special tokens included, and then with what clients see of one, which leaves them out.
+/// </summary>
+internal sealed class CompletionPlanner(TokenizerChannel tokenizer)
+{
+    /// <summary>Plans one prompt of a turn.</summary>
+    /// <param name="settings">The turn.</param>
+    /// <param name="input">The prompt.</param>
+    /// <param name="recordId">The id under which this prompt's completions are recorded.</param>
+    /// <param name="addSpecialTokens">Whether a prompt that extends nothing gets the model's own leading tokens.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<TurnPlan> PlanAsync(
+        TurnSettings settings, CompletionInput input, string recordId, bool addSpecialTokens, CancellationToken cancellationToken)
+    {
+        if (input.TokenIds is { } ids)
+        {
+            return new TurnPlan { RecordId = recordId, Parent = settings.Session?.Tree.MatchTokens(settings.Tokenizer, ids), PromptIds = ids };
+        }
+
+        var text = input.Text!;
+        if (settings.Session is { } session && await FindAsync(settings, session, text, cancellationToken) is var (node, length))
+        {
+            var rest = length == text.Length
+                ? []
+                : await tokenizer.EncodeAsync(settings.Tokenizer, text[length..], addSpecialTokens: false, cancellationToken);
+            return new TurnPlan { RecordId = recordId, Parent = node, PromptIds = TurnPlan.Extend(node, rest), PromptText = text };
+        }
+
+        var encoded = await tokenizer.EncodeAsync(settings.Tokenizer, text, addSpecialTokens, cancellationToken);
+        return new TurnPlan
+        {
+            RecordId = recordId,
+            PromptIds = encoded.Count > 0
+                ? [.. encoded]
+                : throw TrackerErrors.Invalid(input.Field, "has no tokens; give some text."),
+            PromptText = text,
+        };
+    }
+
+    private async ValueTask<(TurnNode Node, int TextLength)?> FindAsync(
+        TurnSettings settings, LiveSession session, string prompt, CancellationToken cancellationToken)
+    {
+        var node = await session.Tree.MatchTextAsync(
+            settings.Tokenizer,
+            prompt,
+            async (candidate, token) => await DecodeAsync(candidate, skipSpecialTokens: false, token),
+            cancellationToken);
+        if (node is not null)
+        {
+            return (node, node.FullText!.Length);
+        }
+
+        (TurnNode, int)? best = null;
+        foreach (var candidate in session.Tree.Nodes)
+        {
+            // Conversations end in special tokens that no client leaves out of a prompt of its own making.
+            if (candidate.EndHash is not null || candidate.Tokenizer != settings.Tokenizer || candidate.Completion is { Tracked: false, Length: 0 })
+            {
+                continue;
+            }
+
+            var visible = await session.VisibleTextAsync(candidate, token => DecodeAsync(candidate, skipSpecialTokens: true, token), cancellationToken);
+            if (visible.Length > 0 && visible.Length >= (best?.Item2 ?? 0) && prompt.StartsWith(visible, StringComparison.Ordinal))
+            {
+                best = (candidate, visible.Length);
+            }
+        }
+
+        return best;
+    }
+
+    private Task<string> DecodeAsync(TurnNode node, bool skipSpecialTokens, CancellationToken cancellationToken)
+    {
+        var ids = new int[node.TokenCount];
+        node.CopyTokens(ids);
+        return tokenizer.DecodeAsync(node.Tokenizer, ids, skipSpecialTokens, cancellationToken);
+    }
+}

@@ -1,0 +1,66 @@
+using Atropos.Hosting.Errors;
+using Grpc.Core;
+
+namespace Atropos.SessionTracker.Errors;
+
+/// <summary>The errors that clients of the session tracker see, each with what to do about it.</summary>
+internal static class TrackerErrors
+{
+    /// <summary>A field of the request has a value that cannot be used.</summary>
+    /// <param name="field">The field as OpenAI's API names it, such as <c>messages[2].role</c>.</param>
+    /// <param name="problem">What is wrong with it and what would be right; the sentence goes on from the field's name.</param>
+    public static AtroposException Invalid(string field, string problem) =>
+        new(StatusCode.InvalidArgument, "INVALID_REQUEST", $"`{field}` {problem}", field);
+
+    /// <summary>There is no such session.</summary>
+    public static AtroposException SessionNotFound(string uuid) =>
+        new(StatusCode.NotFound, "SESSION_NOT_FOUND", $"No session `{uuid}`. Create one with POST /sessions/create.", "uuid");
+
+    /// <summary>The session was deleted while a turn ran.</summary>
+    public static AtroposException SessionDeleted(string uuid) => new(
+        StatusCode.NotFound,
+        "SESSION_NOT_FOUND",
+        $"No session `{uuid}`: it was deleted while this turn ran, and the turn was not recorded.",
+        "uuid");
+
+    /// <summary>No engine serves the model.</summary>
+    public static AtroposException ModelNotFound(string name, IEnumerable<string> known) => new(
+        StatusCode.NotFound,
+        "MODEL_NOT_FOUND",
+        $"No model `{name}`. Served are: {string.Join(", ", known.Select(model => $"`{model}`"))}.",
+        "model");
+
+    /// <summary>Something that the turn needs cannot be reached now.</summary>
+    public static AtroposException Unavailable(string message) => new(StatusCode.Unavailable, "UNAVAILABLE", message);
+
+    /// <summary>The engine's answer cannot be used, so the turn was not recorded.</summary>
+    public static AtroposException BadGeneration(string message) =>
+        new(StatusCode.Internal, "BAD_GENERATION", message + " The turn was not recorded; send it again.");
+
+    /// <summary>An error that another service answered on a multiplexed stream, passed on as it is.</summary>
+    public static AtroposException FromPeer(int code, string message, string field, string reason)
+    {
+        var status = Enum.IsDefined((StatusCode)code) && code != 0 ? (StatusCode)code : StatusCode.Unknown;
+        return new AtroposException(
+            status,
+            IsReason(reason) ? reason : Name(status),
+            message,
+            field.Length == 0 ? null : field);
+    }
+
+    private static bool IsReason(string reason) =>
+        reason.Length > 0 && reason.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
+
+    private static string Name(StatusCode status) => status switch
+    {
+        StatusCode.InvalidArgument => "INVALID_ARGUMENT",
+        StatusCode.NotFound => "NOT_FOUND",
+        StatusCode.Unavailable => "UNAVAILABLE",
+        StatusCode.FailedPrecondition => "FAILED_PRECONDITION",
+        StatusCode.ResourceExhausted => "RESOURCE_EXHAUSTED",
+        StatusCode.DeadlineExceeded => "DEADLINE_EXCEEDED",
+        StatusCode.Cancelled => "CANCELLED",
+        StatusCode.Unimplemented => "UNIMPLEMENTED",
+        _ => "PEER_FAILED",
+    };
+}

@@ -1,0 +1,16 @@
+using Atropos.SessionTracker.Clients;
+
+namespace Atropos.SessionTracker;
+
+/// <summary>How the session tracker works. Everything has a default.</summary>
+public sealed class SessionTrackerOptions
+{
+    /// <summary>The tool-call parser of models whose configuration names none. Default: <c>hermes</c>.</summary>
+    public string DefaultToolParser { get; set; } = "hermes";
+
+    /// <summary>How long the router's lists of models and engines are remembered. Default: two seconds.</summary>
+    public TimeSpan CatalogLifetime { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How generations are sent to the router. Default: <see cref="RouterTransport.Exchange"/>.</summary>
+    public RouterTransport RouterTransport { get; set; } = RouterTransport.Exchange;
+}

@@ -1,0 +1,65 @@
+using Atropos.SessionTracker.Clients;
+using Atropos.SessionTracker.Continuity;
+using Atropos.SessionTracker.Grpc;
+using Atropos.SessionTracker.Sessions;
+using Atropos.SessionTracker.Stores;
+using Atropos.SessionTracker.Turns;
+using Grpc.Core;
+
+namespace Atropos.SessionTracker;
+
+/// <summary>
+/// The session tracker put together: the two services and the connections behind them. Owns its connections, not the store. The
+/// services may be called over Kestrel or in process.
+/// </summary>
+public sealed class SessionTrackerServices : IAsyncDisposable
+{
+    private readonly TokenizerChannel _tokenizer;
+    private readonly RouterClient _router;
+
+    /// <summary>Puts the services together. Nothing is sent before the first call.</summary>
+    /// <param name="tokenizer">Reaches the tokenizer service.</param>
+    /// <param name="router">Reaches the inference router.</param>
+    /// <param name="store">Keeps sessions.</param>
+    /// <param name="time">Tells the time.</param>
+    /// <param name="options">How to work; null for the defaults.</param>
+    public SessionTrackerServices(
+        CallInvoker tokenizer, CallInvoker router, ISessionStore store, TimeProvider time, SessionTrackerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(router);
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(time);
+        options ??= new SessionTrackerOptions();
+        _tokenizer = new TokenizerChannel(tokenizer);
+        _router = new RouterClient(router, options.RouterTransport);
+        var models = new ModelCatalog(_router, time, options.CatalogLifetime);
+        var registry = new SessionRegistry(store);
+        var starter = new TurnStarter(
+            _router,
+            _tokenizer,
+            models,
+            new EngineCatalog(_router, time, options.CatalogLifetime),
+            registry,
+            new ChatPlanner(_tokenizer, new CallIdProbe(_tokenizer)),
+            new CompletionPlanner(_tokenizer),
+            time,
+            options.DefaultToolParser);
+        Completions = new CompletionGrpcService(starter, _tokenizer, new VocabularyCache(_tokenizer), models);
+        Sessions = new SessionGrpcService(
+            new SessionFactory(_router, models, _tokenizer, time, options.DefaultToolParser), registry, new NodeReader(_tokenizer), _router, models);
+    }
+
+    /// <summary>Runs turns.</summary>
+    public CompletionGrpcService Completions { get; }
+
+    /// <summary>Creates sessions and hands out what they recorded.</summary>
+    public SessionGrpcService Sessions { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _tokenizer.DisposeAsync();
+        await _router.DisposeAsync();
+    }
+}

@@ -1,0 +1,24 @@
+using Atropos.SessionTracker.Errors;
+
+namespace Atropos.SessionTracker.Sessions;
+
+/// <summary>What becomes of text that a chat template would drop from earlier turns.</summary>
+internal static class HistoryPolicy
+{
+    /// <summary>What was generated stays: the default.</summary>
+    public const string Append = "append";
+
+    /// <summary>
+    /// Each prompt is rendered whole, as in deployment. A turn extends a node only where the rendered ids begin with the node's, one by
+    /// one; else it begins a branch of its own and inherits nothing.
+    /// </summary>
+    public const string Render = "render";
+
+    /// <summary>Checks a policy; empty takes the default.</summary>
+    public static string Parse(string policy) => policy switch
+    {
+        "" => Append,
+        Append or Render => policy,
+        _ => throw TrackerErrors.Invalid("history_policy", $"is `{policy}`; it must be `{Append}` or `{Render}`."),
+    };
+}
