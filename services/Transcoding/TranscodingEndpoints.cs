@@ -1,6 +1,5 @@
 using Atropos.Transcoding.Calls;
 using Atropos.Transcoding.OpenApi;
-using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -26,7 +26,7 @@ internal sealed class HermesToolCallParser(string marker, bool streamArguments, 
     public override void Append(string text, List<OutputDelta> output)
     {
         // Cutting and joining strings costs their length; in bounded pieces the whole stays linear.
-        const int Piece = 8192;
+        const int Piece = 1024;
         for (; text.Length > Piece; text = text[Piece..])
         {
             AppendPiece(text[..Piece], output);

@@ -69,13 +69,17 @@ internal sealed class CandidateFilter(SamplingParameters parameters)
     }
 
     /// <summary>
-    /// Gathers, best first, every token that can survive. Without top-k, tokens lighter than (1 - top_p) of the average weigh together less than what
-    /// top-p cuts off, so they need no sorting.
+    /// Gathers, best first, every token that can survive, so that only those are sorted. Without top-k, tokens lighter than (1 - top_p) of the average weigh together less than what
+    /// top-p cuts off.
     /// </summary>
     private void Collect(ReadOnlySpan<double> weights, double best, double total)
     {
         var floor = Math.Max(parameters.MinP * best, double.Epsilon);
-        if (parameters.TopK <= 0 && parameters.TopP < 1)
+        if (parameters.TopK > 0)
+        {
+            floor = Math.Max(floor, TopTokens.Threshold(weights, parameters.TopK));
+        }
+        else if (parameters.TopP < 1)
         {
             floor = Math.Max(floor, (1 - parameters.TopP) * total / weights.Length);
         }

@@ -3,6 +3,30 @@ namespace Atropos.ReferenceEngine;
 /// <summary>Finds the heaviest entries of a distribution.</summary>
 internal static class TopTokens
 {
+    /// <summary>The weight that at least <paramref name="count"/> entries reach, and no more than that but for ties.</summary>
+    public static double Threshold(ReadOnlySpan<double> weights, int count)
+    {
+        if (count >= weights.Length)
+        {
+            return double.NegativeInfinity;
+        }
+
+        var heap = new PriorityQueue<bool, double>(count + 1);
+        foreach (var weight in weights)
+        {
+            if (heap.Count < count)
+            {
+                heap.Enqueue(true, weight);
+            }
+            else if (heap.TryPeek(out _, out var lightest) && weight > lightest)
+            {
+                heap.EnqueueDequeue(true, weight);
+            }
+        }
+
+        return heap.TryPeek(out _, out var threshold) ? threshold : double.NegativeInfinity;
+    }
+
     /// <summary>The <paramref name="count"/> heaviest, best first; equal weights by token.</summary>
     /// <param name="weights">One weight for each token.</param>
     /// <param name="count">How many.</param>
@@ -18,7 +42,7 @@ internal static class TopTokens
             {
                 heap.Enqueue(i, priority);
             }
-            else
+            else if (heap.TryPeek(out _, out var lightest) && weights[i] > lightest.Weight)
             {
                 heap.EnqueueDequeue(i, priority);
             }

@@ -32,7 +32,8 @@ public interface ISessionStore : IAsyncDisposable
     /// <param name="turn">The turn; it is written before the method returns, so the caller may change it afterwards.</param>
     /// <param name="onDurable">
     /// Called once the turn is durable and before the task completes, one call at a time and in the order in which
-    /// <see cref="LoadTurnsAsync"/> gives the turns: what it builds is what a reload builds. It must be short. What it throws fails the task.
+    /// <see cref="LoadTurnsAsync"/> gives the turns: what it builds is what a reload builds. It must be short. What it throws fails
+    /// the task, though the turn is kept.
     /// </param>
     /// <param name="cancellationToken">Ends waiting for room in the queue; once queued, the turn is kept.</param>
     /// <exception cref="UnknownSessionException">There is no such session; the turn is not kept.</exception>

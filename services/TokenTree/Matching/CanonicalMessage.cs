@@ -12,7 +12,9 @@ public sealed record CanonicalMessage
     /// <summary>What is said, where the client sent one string; null and empty count as the same.</summary>
     public string? Text { get; init; }
 
-    /// <summary>What is said, where the client sent a list of parts; <see cref="Text"/> is then ignored. An empty list counts as null.</summary>
+    /// <summary>
+    /// What is said, where the client sent a list of parts; <see cref="Text"/> is then ignored. An empty list counts as null.
+    /// </summary>
     public IReadOnlyList<CanonicalPart>? Parts { get; init; }
 
     /// <summary>The name of the speaker; ignored in an echo of an answer.</summary>

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace Atropos.TokenTree.Matching;
 
-/// <summary>Hashes fields without building the whole text of them. Lengths go in front, so that no two lists of fields look alike.</summary>
+/// <summary>Hashes fields without building their whole text. Lengths go in front, so that no two lists of fields look alike.</summary>
 internal sealed class DigestWriter : IDisposable
 {
     private const int BufferSize = 1024;

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Atropos.TokenTree.Matching;
 
 /// <summary>
-/// 128 bits of SHA-256 that stand for a message or a conversation. Stable across processes and versions of the runtime, so it may be stored.
+/// 128 bits of SHA-256 that stand for a message or a conversation. Stable across processes and versions of the runtime, so it may be
+/// stored.
 /// </summary>
 /// <param name="Value">The bits.</param>
 public readonly record struct MessageHash(UInt128 Value)

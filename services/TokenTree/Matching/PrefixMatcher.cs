@@ -20,7 +20,8 @@ internal static class PrefixMatcher
             }
 
             matches[node.Index] = true;
-            if (node is { TokenCount: > 0, CanBeExtended: true } && (best is null || IsBetter(node, node.TokenCount, best, best.TokenCount)))
+            if (node is { TokenCount: > 0, CanBeExtended: true }
+                && (best is null || IsBetter(node, node.TokenCount, best, best.TokenCount)))
             {
                 best = node;
             }
@@ -56,7 +57,8 @@ internal static class PrefixMatcher
             }
 
             matches[node.Index] = true;
-            if (node is { TextLength: > 0, CanBeExtended: true } && (best is null || IsBetter(node, node.TextLength, best, best.TextLength)))
+            if (node is { TextLength: > 0, CanBeExtended: true }
+                && (best is null || IsBetter(node, node.TextLength, best, best.TextLength)))
             {
                 best = node;
             }

@@ -8,7 +8,7 @@ public sealed partial class TurnNode
     /// <summary>Whether <see cref="FullText"/> is known.</summary>
     public bool HasText => Volatile.Read(ref _text) is not null;
 
-    /// <summary>The text of all tokens of the path, special tokens included, where it has been set; else null. Builds a new string.</summary>
+    /// <summary>The text of all tokens of the path, special tokens included; null where it has not been set. Builds a string.</summary>
     public string? FullText
     {
         get

@@ -41,7 +41,9 @@ public sealed partial class TurnNode
     /// <summary>The node that this one extends; null for a root.</summary>
     public TurnNode? Parent { get; }
 
-    /// <summary>The turn's own prompt: what follows the parent's tokens, or the whole prompt of a root. Siblings of a turn share it.</summary>
+    /// <summary>
+    /// The turn's own prompt: what follows the parent's tokens, or the whole prompt of a root. Siblings of a turn share it.
+    /// </summary>
     public Segment Prompt { get; }
 
     /// <summary>What was sampled.</summary>

@@ -72,13 +72,13 @@ internal sealed class BpeModel : TokenModel
         try
         {
             var utf8 = bytes.AsSpan(0, Encoding.UTF8.GetBytes(piece, bytes));
-            var known = !_options.IgnoreMerges;
+            var known = true;
             foreach (var value in utf8)
             {
                 known &= _byteSymbols[value] >= 0;
             }
 
-            if (!known)
+            if (!known || _options.IgnoreMerges)
             {
                 var mapped = TextBuffer.Rent();
                 foreach (var value in utf8)
@@ -86,9 +86,22 @@ internal sealed class BpeModel : TokenModel
                     mapped.Append(ByteAlphabet.ToChar(value));
                 }
 
-                EncodeText(mapped.Span, output);
+                var whole = -1;
+                var done = _options.IgnoreMerges && Vocabulary.TryGetId(mapped.Span, out whole);
+                if (done)
+                {
+                    output.Add(whole);
+                }
+                else if (!known)
+                {
+                    EncodeText(mapped.Span, output);
+                }
+
                 TextBuffer.Return(mapped);
-                return;
+                if (done || !known)
+                {
+                    return;
+                }
             }
 
             var before = output.Count;

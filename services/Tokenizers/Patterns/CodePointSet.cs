@@ -1,5 +1,4 @@
 using System.Collections;
-using Atropos.Tokenizers.Text;
 
 namespace Atropos.Tokenizers.Patterns;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Atropos.Tokenizers.Patterns;
 using Atropos.Tokenizers.Text;
 

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Atropos.Transcoding.Errors;
 using Atropos.Transcoding.Json;
 using Atropos.Transcoding.Routing;

@@ -9,7 +9,8 @@ internal sealed class OpenApiDocument(IReadOnlyList<ServiceDescriptor> services,
     private readonly Lazy<byte[]> _bytes = new(() =>
     {
         using var comments = options.Comments?.Invoke();
-        return new OpenApiWriter(services, options, new DescriptorComments(comments)).Write();
+        using var writer = new OpenApiWriter(services, options, new DescriptorComments(comments));
+        return writer.Write();
     });
 
     /// <summary>Answers a request with the document.</summary>

@@ -7,7 +7,7 @@ using Google.Protobuf.Reflection;
 namespace Atropos.Transcoding.OpenApi;
 
 /// <summary>Writes an OpenAPI 3.1 document. Custom HTTP verbs are left out: the format has no place for them.</summary>
-internal sealed class OpenApiWriter
+internal sealed class OpenApiWriter : IDisposable
 {
     private static readonly string[] Verbs = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
@@ -48,6 +48,8 @@ internal sealed class OpenApiWriter
         _writer.Flush();
         return _output.WrittenSpan.ToArray();
     }
+
+    public void Dispose() => _writer.Dispose();
 
     private void WriteTags()
     {

@@ -105,6 +105,9 @@ internal sealed class SchemaWriter(Utf8JsonWriter writer, DescriptorComments com
             case FieldType.Message:
                 WriteReference(field.MessageType);
                 break;
+            case FieldType.Enum when field.EnumType.FullName == "google.protobuf.NullValue":
+                writer.WriteString("type", "null");
+                break;
             case FieldType.Enum:
                 WriteReferenceTo(field.EnumType);
                 break;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
@@ -102,5 +101,5 @@ internal static class AssemblyMembers
 
     private static string Text(MethodSignature<string> signature) =>
         $"{(signature.Header.IsInstance ? "instance " : "")}{signature.ReturnType}`{signature.GenericParameterCount}" +
-        $"({string.Join(",", signature.ParameterTypes.ToImmutableArray())})";
+        $"({string.Join(",", signature.ParameterTypes)})";
 }

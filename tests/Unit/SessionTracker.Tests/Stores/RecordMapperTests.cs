@@ -1,6 +1,7 @@
 using Atropos.SessionTracker.Stores;
 using Atropos.SessionTracker.Stores.Sqlite;
 using Atropos.TokenTree;
+using Atropos.TokenTree.Matching;
 using Atropos.TokenTree.Segments;
 using FsCheck;
 using FsCheck.Fluent;
@@ -91,12 +92,30 @@ public sealed class RecordMapperTests
         Assert.Equal((expected.TurnCount, expected.ContinuityFallbacks), (actual.TurnCount, actual.ContinuityFallbacks));
     }
 
-    private static string Describe(TurnNode node) => string.Join('|',
-        node.Id, node.Parent?.Id, node.TurnId, node.ChoiceIndex, node.TokenCount, node.EndHash, node.MessageCount, node.Model, node.Tokenizer,
-        node.BranchReason, node.ContinuityFallback, node.CreatedAt.UtcTicks, node.Tracked, node.EngineFinishReason, node.ClientFinishReason,
+    private static string Describe(TurnNode node) => string.Join(
+        '|',
+        node.Id,
+        node.Parent?.Id,
+        node.TurnId,
+        node.ChoiceIndex,
+        node.TokenCount,
+        node.EndHash,
+        node.MessageCount,
+        node.Model,
+        node.Tokenizer,
+        node.BranchReason,
+        node.ContinuityFallback,
+        node.CreatedAt.UtcTicks,
+        node.Tracked,
+        node.EngineFinishReason,
+        node.ClientFinishReason,
         string.Join(',', node.Prompt.TokenIds.ToArray()),
         string.Join(',', node.Completion.TokenIds.ToArray()),
         string.Join(',', node.Completion.Logprobs.ToArray().Select(BitConverter.SingleToInt32Bits)),
         string.Join(',', node.Completion.Parts),
-        node.Answer is null ? "none" : $"{node.Answer.Content ?? "null"},{node.Answer.Reasoning ?? "null"},{string.Join(',', node.Answer.ToolCalls)}");
+        Describe(node.Answer));
+
+    private static string Describe(AssistantAnswer? answer) => answer is null
+        ? "none"
+        : $"{answer.Content ?? "null"},{answer.Reasoning ?? "null"},{string.Join(',', answer.ToolCalls)}";
 }

@@ -22,7 +22,8 @@ public sealed class SqliteSessionStoreTests : SessionStoreContract, IDisposable
             if (i % 10 == 9)
             {
                 await using var survivor = Open(CopyAsAfterAKill(i));
-                Assert.Equal(Enumerable.Range(0, i + 1).Select(n => $"t{n}"), (await survivor.LoadTurnsAsync("s")).Select(turn => turn.TurnId));
+                var turns = await survivor.LoadTurnsAsync("s");
+                Assert.Equal(Enumerable.Range(0, i + 1).Select(n => $"t{n}"), turns.Select(turn => turn.TurnId));
             }
         }
     }

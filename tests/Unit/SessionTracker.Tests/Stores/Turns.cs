@@ -72,7 +72,15 @@ internal static class Turns
         var cut = random.Next(ids.Length + 1);
         SampledPart[] parts =
         [
-            new() { Start = 0, End = cut, EngineId = "e0", EngineRequestId = "r0", WeightVersion = "1", LogprobKind = SampledLogprobKind.Raw },
+            new()
+            {
+                Start = 0,
+                End = cut,
+                EngineId = "e0",
+                EngineRequestId = "r0",
+                WeightVersion = "1",
+                LogprobKind = SampledLogprobKind.Raw,
+            },
             new()
             {
                 Start = cut,

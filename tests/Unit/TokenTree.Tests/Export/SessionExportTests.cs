@@ -64,7 +64,9 @@ public sealed class SessionExportTests
             sequence.Spans.SelectMany(span => Enumerable.Range(span.Start, span.End - span.Start)));
         for (var i = 0; i < tokens.Length; i++)
         {
-            Assert.True(masked[i] == tokens[i] ? logprobs[i] <= 0 : masked[i] == TurnNode.MaskedToken && logprobs[i] == TurnNode.GivenLogprob);
+            var trained = masked[i] == tokens[i];
+            Assert.True(trained || masked[i] == TurnNode.MaskedToken);
+            Assert.True(trained ? logprobs[i] <= 0 : logprobs[i] == TurnNode.GivenLogprob);
         }
     }
 

@@ -16,7 +16,11 @@ public sealed class EchoTests
         { "parts", Answer("Hello you"), new CanonicalMessage { Role = "assistant", Parts = [new("text", "Hello "), new("text", "you")] } },
         { "reasoning missing", Answer("Hello", "because"), Assistant("Hello") },
         { "reasoning same", Answer("Hello", "because\n"), Assistant("Hello", "because") },
-        { "arguments rewritten", Answer(null, null, Call("""{"q":"é","n":1}""")), Assistant("", null, Call("""{ "n": 1.0, "q": "\u00e9" }""")) },
+        {
+            "arguments rewritten",
+            Answer(null, null, Call("""{"q":"é","n":1}""")),
+            Assistant("", null, Call("""{ "n": 1.0, "q": "\u00e9" }"""))
+        },
         { "arguments not JSON", Answer(null, null, Call("{oops ")), Assistant(null, null, Call(" {oops")) },
         { "call id rewritten", Answer(null, null, Call("{}", "call_1")), Assistant(null, null, Call("{}", "other")) },
         { "name added", Answer("Hello"), Assistant("Hello") with { Name = "bot" } },
@@ -37,7 +41,11 @@ public sealed class EchoTests
         { "big number rounded", Answer(null, null, Call("12345678901234567890")), Assistant(null, null, Call("12345678901234567000")) },
         { "duplicate key dropped", Answer(null, null, Call("""{"a":1,"a":1}""")), Assistant(null, null, Call("""{"a":1}""")) },
         { "role", Answer("Hello"), User("Hello") },
-        { "picture", Answer("Hello"), new CanonicalMessage { Role = "assistant", Parts = [new("text", "Hello"), new("image_url", null, "x")] } },
+        {
+            "picture",
+            Answer("Hello"),
+            new CanonicalMessage { Role = "assistant", Parts = [new("text", "Hello"), new("image_url", null, "x")] }
+        },
     };
 
     [Theory]

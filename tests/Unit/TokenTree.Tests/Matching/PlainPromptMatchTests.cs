@@ -36,7 +36,11 @@ public sealed class PlainPromptMatchTests
         var tree = RandomTree.Grow(random, turns: 20, alphabet: 2);
         var prompt = Enumerable.Range(0, random.Next(12)).Select(_ => random.Next(2)).ToArray();
 
-        var longest = tree.Nodes.Where(node => node.TokenCount > 0 && node.IsPrefixOf(prompt)).Select(node => node.TokenCount).DefaultIfEmpty(-1).Max();
+        var longest = tree.Nodes
+            .Where(node => node.TokenCount > 0 && node.IsPrefixOf(prompt))
+            .Select(node => node.TokenCount)
+            .DefaultIfEmpty(-1)
+            .Max();
 
         Assert.Equal(longest, tree.MatchTokens(Tokenizer, prompt)?.TokenCount ?? -1);
     });

@@ -27,6 +27,17 @@ public sealed class UnionTests
     }
 
     [Fact]
+    public void Null_in_a_list_is_the_member_that_stands_for_it()
+    {
+        const string Json = """{"model":"","messages":[],"prompts":["a",null,[1]]}""";
+
+        var message = JsonSide.Read<Chat>(Json);
+
+        Assert.Equal(Prompt.KindOneofCase.None_, message.Prompts[1].KindCase);
+        Assert.Equal(Json, JsonSide.Write(message));
+    }
+
+    [Fact]
     public void Unions_in_lists_of_messages_take_text_and_parts()
     {
         var json =

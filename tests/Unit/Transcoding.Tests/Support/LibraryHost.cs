@@ -1,5 +1,4 @@
 using Atropos.Transcoding.Tests.V1;
-using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Atropos.Protocol;
+using Atropos.Sessions.V1;
+using Atropos.Transcoding.OpenApi;
+using Atropos.Transcoding.Tests.Support;
+
+namespace Atropos.Transcoding.Tests.OpenApi;
+
+public sealed class ProductDocumentTests
+{
+    [Fact]
+    public void Services_of_the_product_have_a_whole_document_with_their_comments()
+    {
+        using var comments = ProtocolDescriptors.Open();
+        using var writer = new OpenApiWriter(
+            [CompletionService.Descriptor, SessionService.Descriptor], new OpenApiOptions(), new DescriptorComments(comments));
+
+        var document = JsonDocument.Parse(writer.Write()).RootElement;
+
+        References.AllResolve(document);
+        var chat = document.GetProperty("paths").GetProperty("/v1/chat/completions").GetProperty("post");
+        Assert.NotEqual("", chat.GetProperty("description").GetString());
+        Assert.True(chat.GetProperty("responses").GetProperty("200").GetProperty("content").TryGetProperty("text/event-stream", out _));
+    }
+}
