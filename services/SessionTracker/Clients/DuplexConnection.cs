@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Atropos.Hosting.Errors;
 using Atropos.SessionTracker.Errors;
 using Grpc.Core;
 
@@ -103,7 +104,7 @@ internal sealed class DuplexConnection<TRequest, TResponse> : IAsyncDisposable
         }
     }
 
-    private Exception Lost(Exception cause)
+    private AtroposException Lost(Exception cause)
     {
         var detail = cause is RpcException rpc ? rpc.Status.Detail : cause.Message;
         return TrackerErrors.Unavailable($"The stream to the {_protocol.Peer} broke ({detail}). Try again.");

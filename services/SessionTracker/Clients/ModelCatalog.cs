@@ -1,3 +1,4 @@
+using Atropos.Hosting.Errors;
 using Atropos.Router.V1;
 using Atropos.SessionTracker.Errors;
 
@@ -31,7 +32,7 @@ internal sealed class ModelCatalog(RouterClient router, TimeProvider time, TimeS
             ? models.Count > 0 ? models[0] : null
             : models.FirstOrDefault(model => string.Equals(model.Name, name, StringComparison.Ordinal));
 
-    private static Exception Unknown(string name, IReadOnlyList<ServedModel> models) =>
+    private static AtroposException Unknown(string name, IReadOnlyList<ServedModel> models) =>
         models.Count == 0
             ? TrackerErrors.Unavailable("No engine serves a model. See /servers for the engines and their errors.")
             : TrackerErrors.ModelNotFound(name, models.Select(model => model.Name));

@@ -1,4 +1,5 @@
 using Atropos.SessionTracker.Errors;
+using Google.Protobuf.Collections;
 using OpenAI.V1;
 
 namespace Atropos.SessionTracker.Requests;
@@ -7,9 +8,9 @@ namespace Atropos.SessionTracker.Requests;
 internal static class StopMapper
 {
     /// <summary>The stop strings, none where the request has none.</summary>
-    public static IReadOnlyList<string> Read(StopSequences? stop)
+    public static RepeatedField<string> Read(StopSequences? stop)
     {
-        IReadOnlyList<string> strings = stop?.KindCase switch
+        RepeatedField<string> strings = stop?.KindCase switch
         {
             StopSequences.KindOneofCase.One => [stop.One],
             StopSequences.KindOneofCase.Many => stop.Many.Values,

@@ -2,7 +2,6 @@ using Atropos.SessionTracker.Clients;
 using Atropos.SessionTracker.Errors;
 using Atropos.Sessions.V1;
 using Atropos.TokenTree.Export;
-using Atropos.TokenTree.Segments;
 
 namespace Atropos.SessionTracker.Sessions;
 

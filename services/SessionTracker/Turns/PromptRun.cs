@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Atropos.Router.V1;
 using Atropos.SessionTracker.Clients;
 using Atropos.SessionTracker.Errors;
-using Atropos.TokenTree.Segments;
 
 namespace Atropos.SessionTracker.Turns;
 

@@ -128,7 +128,7 @@ public sealed class SessionTests
             {
                 if (response.EventCase == GenerateResponse.EventOneofCase.Finished)
                 {
-                    await tracker.Sessions.DeleteSessionAsync(new DeleteSessionRequest { Uuid = uuid });
+                    await tracker.Sessions.DeleteSessionAsync(new DeleteSessionRequest { Uuid = uuid }, cancellationToken: cancellationToken);
                 }
 
                 yield return response;

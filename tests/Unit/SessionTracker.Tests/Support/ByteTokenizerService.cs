@@ -8,7 +8,7 @@ namespace Atropos.SessionTracker.Tests.Support;
 /// <summary>A real, small tokenizer service over <see cref="ByteVocabulary"/>.</summary>
 internal sealed class ByteTokenizerService : TokenizerService.TokenizerServiceBase
 {
-    private readonly CancellationTokenSource _breaking = new();
+    private readonly TaskCompletionSource _breaking = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Number of streams that were opened.</summary>
     public int Streams { get; private set; }
@@ -20,7 +20,7 @@ internal sealed class ByteTokenizerService : TokenizerService.TokenizerServiceBa
     public List<RenderChatRequest> Rendered { get; } = [];
 
     /// <summary>Ends the open streams, as a restart does.</summary>
-    public void BreakStreams() => _breaking.Cancel();
+    public void BreakStreams() => _breaking.TrySetResult();
 
     public override Task<GetVocabularyResponse> GetVocabulary(GetVocabularyRequest request, ServerCallContext context)
     {
@@ -32,8 +32,12 @@ internal sealed class ByteTokenizerService : TokenizerService.TokenizerServiceBa
     public override async Task Exchange(
         IAsyncStreamReader<ExchangeRequest> requestStream, IServerStreamWriter<ExchangeResponse> responseStream, ServerCallContext context)
     {
-        var breaking = ++Streams == 1 ? _breaking.Token : CancellationToken.None;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(breaking, context.CancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        if (++Streams == 1)
+        {
+            _ = _breaking.Task.ContinueWith(_ => ending.Cancel(), context.CancellationToken, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
         var outputs = new Dictionary<ulong, OutputParser>();
         await foreach (var request in requestStream.ReadAllAsync(ending.Token))
         {

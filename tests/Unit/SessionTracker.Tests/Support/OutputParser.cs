@@ -17,7 +17,6 @@ internal sealed class OutputParser(OutputOptions options)
     private bool _thinking = options.StartsInReasoning && options.ReasoningParser.Length > 0;
     private bool _stopped;
     private int _calls;
-    private int _fed;
     private int _reasoning;
 
     public OutputProgress Feed(FeedOutput feed)
@@ -25,7 +24,6 @@ internal sealed class OutputParser(OutputOptions options)
         var progress = new OutputProgress();
         for (var i = 0; i < feed.TokenIds.Count && !_stopped; i++)
         {
-            _fed++;
             var skip = (!options.HasSkipSpecialTokens || options.SkipSpecialTokens) && ByteVocabulary.IsSpecial(feed.TokenIds[i]);
             var bytes = skip ? [] : ByteVocabulary.Bytes(feed.TokenIds[i]);
             var chars = new char[bytes.Length + 2];
