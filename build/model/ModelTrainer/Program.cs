@@ -1,0 +1,3 @@
+using Atropos.ModelTrainer;
+
+return TrainerCommand.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Atropos.Jinja.Runtime;
+
+namespace Atropos.Jinja.Builtins;
+
+/// <summary>An <c>attribute</c> argument: a dotted path of names and numbers.</summary>
+internal sealed class AttributePath
+{
+    private readonly object?[] _parts;
+
+    private AttributePath(object?[] parts)
+    {
+        _parts = parts;
+    }
+
+    /// <summary>The path that an argument names; null where it is none.</summary>
+    public static AttributePath? From(object? attribute)
+    {
+        if (attribute is null)
+        {
+            return null;
+        }
+
+        return new AttributePath(PyTypes.TryText(attribute, out var text)
+            ? Array.ConvertAll(text.Split('.'), part =>
+                long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Box.Int(number) : part)
+            : [attribute]);
+    }
+
+    /// <summary>Several paths with commas between, as <c>sort</c> takes them.</summary>
+    public static AttributePath[] Several(object? attribute) =>
+        PyTypes.TryText(attribute, out var text) ? text.Split(',').Select(part => From(part)!).ToArray()
+        : attribute is null ? []
+        : [From(attribute)!];
+
+    /// <summary>Follows the path; an undefined step gives <paramref name="fallback"/>, unless that is <see cref="Missing"/>.</summary>
+    public object? Read(object? value, object? fallback)
+    {
+        foreach (var part in _parts)
+        {
+            value = PyAccess.Item(value, part);
+            if (value is Undefined && !ReferenceEquals(fallback, Missing.Value))
+            {
+                value = fallback;
+            }
+        }
+
+        return value;
+    }
+
+    public object? Read(object? value) => Read(value, Missing.Value);
+}

@@ -1,0 +1,137 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Atropos.Jinja.Errors;
+using Atropos.Jinja.Runtime;
+
+namespace Atropos.Jinja.Builtins;
+
+/// <summary>Filters for HTML and URLs.</summary>
+internal static partial class HtmlFilters
+{
+    public static object? Escape(RenderContext context, object? value, CallArgs args)
+    {
+        args.RequireNone("escape");
+        return value is Markup ? value : Made(context, Markup.Escape(PyRepr.Text(value)));
+    }
+
+    public static object? ForceEscape(RenderContext context, object? value, CallArgs args)
+    {
+        args.RequireNone("forceescape");
+        return Made(context, Markup.Escape(PyRepr.Text(value)));
+    }
+
+    public static object? Safe(RenderContext context, object? value, CallArgs args)
+    {
+        args.RequireNone("safe");
+        return value is Markup ? value : new Markup(PyRepr.Text(value));
+    }
+
+    public static object? StripTags(RenderContext context, object? value, CallArgs args)
+    {
+        args.RequireNone("striptags");
+        var text = Tag().Replace(Comment().Replace(PyRepr.Text(value), ""), "");
+        context.Charge(text.Length);
+        return System.Net.WebUtility.HtmlDecode(string.Join(' ', StringSplitter.Split(text, null, int.MaxValue, fromRight: false)));
+    }
+
+    public static object? UrlEncode(RenderContext context, object? value, CallArgs args)
+    {
+        args.RequireNone("urlencode");
+        if (value is string or Markup || !PyIter.IsIterable(value))
+        {
+            return Quote(context, PyRepr.Text(value), keepSlash: true, plusForSpace: false);
+        }
+
+        var pairs = value is JinjaDict dict ? new DictView(dict, DictViewKind.Items).ToArray() : PyIter.Items(context, value);
+        return string.Join('&', pairs.Select(pair =>
+        {
+            var items = PyIter.Items(context, pair);
+            return items.Length == 2
+                ? $"{Quote(context, PyRepr.Text(items[0]), false, true)}={Quote(context, PyRepr.Text(items[1]), false, true)}"
+                : throw PyError.Value("urlencode needs pairs");
+        }));
+    }
+
+    public static object? Urlize(RenderContext context, object? value, CallArgs args)
+    {
+        var bound = args.Bind("urlize", ["trim_url_limit", "nofollow", "target", "rel", "extra_schemes"]);
+        var rel = string.Join(' ', ((Arg.Text(bound[3], "urlize") ?? "") + " noopener" + (Arg.Flag(bound[1]) ? " nofollow" : ""))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().Order(StringComparer.Ordinal));
+        var target = Arg.Text(bound[2], "urlize") is { } window ? $" target=\"{Markup.Escape(window)}\"" : "";
+        var limit = Arg.Or(bound[0], null) is { } most ? PyNumber.RequireLong(most) : int.MaxValue;
+        var text = Markup.Escape(PyRepr.Text(value));
+        context.ChargeText((Int128)text.Length * 4);
+        return Url().Replace(text, match =>
+        {
+            var url = match.Value;
+            var href = url.StartsWith("www.", StringComparison.Ordinal) ? "https://" + url : url;
+            var shown = url.Length > limit ? url[..(int)limit] + "..." : url;
+            return $"<a href=\"{href}\" rel=\"{rel}\"{target}>{shown}</a>";
+        });
+    }
+
+    public static object? XmlAttributes(RenderContext context, object? value, CallArgs args)
+    {
+        var autospace = Arg.Flag(args.Bind("xmlattr", ["autospace"])[0], fallback: true);
+        if (value is not JinjaDict dict)
+        {
+            Undefined.Reject(value);
+            throw PyError.Type($"'{PyTypes.Name(value)}' object has no attribute 'items'");
+        }
+
+        var attributes = new List<string>();
+        for (var i = 0; i < dict.Count; i++)
+        {
+            var name = PyRepr.Text(dict.Keys[i]);
+            if (dict.Values[i] is null or Undefined)
+            {
+                continue;
+            }
+
+            if (name.AsSpan().IndexOfAny(" \t\r\n\f/>=") >= 0)
+            {
+                throw PyError.Value($"Invalid character in attribute name: {PyRepr.Repr(name)}");
+            }
+
+            attributes.Add($"{Markup.Escape(name)}=\"{Markup.Escape(PyRepr.Text(dict.Values[i]))}\"");
+        }
+
+        var text = string.Join(' ', attributes);
+        return autospace && text.Length > 0 ? " " + text : text;
+    }
+
+    private static string Quote(RenderContext context, string text, bool keepSlash, bool plusForSpace)
+    {
+        context.ChargeText((Int128)text.Length * 3);
+        var result = new StringBuilder(text.Length);
+        foreach (var b in Encoding.UTF8.GetBytes(text))
+        {
+            var c = (char)b;
+            if (char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' or '~' || (keepSlash && c == '/'))
+            {
+                result.Append(c);
+            }
+            else
+            {
+                result.Append(plusForSpace && c == ' ' ? "+" : $"%{b:X2}");
+            }
+        }
+
+        return result.ToString();
+    }
+
+    private static Markup Made(RenderContext context, string text)
+    {
+        context.ChargeText(text.Length);
+        return new Markup(text);
+    }
+
+    [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex("<[^>]*>", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
+    private static partial Regex Tag();
+
+    [GeneratedRegex(@"(https?://|www\.)[^\s<>()]+[^\s<>().,;:!?]", RegexOptions.NonBacktracking)]
+    private static partial Regex Url();
+}

@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+using Atropos.Jinja.Runtime;
+
+namespace Atropos.Jinja.Builtins;
+
+/// <summary>The methods that the sandbox lets templates call on built-in values.</summary>
+internal static class MethodTable
+{
+    private static readonly FrozenSet<string> ListMutators =
+        FrozenSet.Create("append", "clear", "extend", "insert", "pop", "remove", "reverse", "sort");
+
+    private static readonly FrozenSet<string> DictMutators = FrozenSet.Create("clear", "pop", "popitem", "setdefault", "update");
+
+    /// <summary>The method, or null where the type has none of that name.</summary>
+    public static BuiltinMethod? Find(object? self, string name) => self switch
+    {
+        string => StringMethods.All.GetValueOrDefault(name),
+        JinjaDict => CollectionMethods.Dict.GetValueOrDefault(name),
+        Markup => MarkupMethods.Find(name),
+        JinjaList => CollectionMethods.List.GetValueOrDefault(name),
+        JinjaTuple => name == "copy" ? null : CollectionMethods.List.GetValueOrDefault(name),
+        double or long or bool => NumberMethods.Find(self, name),
+        _ => null,
+    };
+
+    public static bool TryBind(object? self, string name, out object? method)
+    {
+        var found = Find(self, name);
+        method = found is null
+            ? null
+            : new BuiltinFunction(
+                name, (context, args) => found(context, self!, args), $"<built-in method {name} of {PyTypes.Name(self)} object>");
+        return found is not null;
+    }
+
+    /// <summary>Whether the method would change the value, which the immutable sandbox refuses.</summary>
+    public static bool IsMutator(object? self, string name) => self switch
+    {
+        JinjaList => ListMutators.Contains(name),
+        JinjaDict => DictMutators.Contains(name),
+        _ => false,
+    };
+
+    /// <summary>Whether a dict's own attributes hide an item of this name.</summary>
+    public static bool IsDictAttribute(string name) => CollectionMethods.Dict.ContainsKey(name) || DictMutators.Contains(name);
+}

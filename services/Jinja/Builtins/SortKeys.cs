@@ -1,0 +1,25 @@
+using Atropos.Jinja.Formatting;
+using Atropos.Jinja.Runtime;
+
+namespace Atropos.Jinja.Builtins;
+
+/// <summary>Ordering by keys, as the sorting filters share it.</summary>
+internal static class SortKeys
+{
+    /// <summary>The key that a value sorts by: text in lower case unless case matters.</summary>
+    public static object? Fold(object? value, bool caseSensitive) =>
+        !caseSensitive && PyTypes.TryText(value, out var text) ? PyText.Lower(text) : value;
+
+    public static object?[] Sort(RenderContext context, object?[] items, Func<object?, object?> key, bool reverse)
+    {
+        // n log n comparisons are counted before they are made.
+        context.Charge((long)items.Length * (1 + (long)Math.Log2(Math.Max(1, items.Length))));
+        var keyed = Array.ConvertAll(items, item => (Key: key(item), Item: item));
+        var sorted = StableSort.Sort(keyed, (a, b) =>
+        {
+            var order = PyCompare.Order(a.Key, b.Key, "<") ?? 0;
+            return reverse ? -order : order;
+        });
+        return Array.ConvertAll(sorted, pair => pair.Item);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Frozen;
+using Atropos.Jinja.Errors;
+using Atropos.Jinja.Nodes;
+using Atropos.Jinja.Runtime;
+
+namespace Atropos.Jinja.Builtins;
+
+/// <summary>Jinja's built-in tests.</summary>
+internal static class TestTable
+{
+    private static readonly FrozenDictionary<string, BuiltinTest> All = new Dictionary<string, BuiltinTest>
+    {
+        ["defined"] = Plain(value => value is not Undefined),
+        ["undefined"] = Plain(value => value is Undefined),
+        ["none"] = Plain(value => value is null),
+        ["boolean"] = Plain(value => value is bool),
+        ["true"] = Plain(value => value is true),
+        ["false"] = Plain(value => value is false),
+        ["integer"] = Plain(value => value is not bool && PyNumber.IsInteger(value)),
+        ["float"] = Plain(value => value is double),
+        ["number"] = Plain(PyNumber.IsNumber),
+        ["string"] = Plain(value => value is string or Markup),
+        ["mapping"] = Plain(value => value is JinjaDict),
+        ["sequence"] = Plain(value => value is string or Markup or JinjaSequence or JinjaDict or PyRange or Undefined),
+        ["iterable"] = Plain(PyIter.IsIterable),
+        ["callable"] = Plain(PyTypes.IsCallable),
+        ["escaped"] = Plain(value => value is Markup),
+        ["lower"] = Plain(value => StringPredicates.IsLower(PyRepr.Text(value))),
+        ["upper"] = Plain(value => StringPredicates.IsUpper(PyRepr.Text(value))),
+        ["odd"] = (context, value, args) => Remainder(context, value, args, 2) is { } rest && PyCompare.AreEqual(rest, 1L),
+        ["even"] = (context, value, args) => Remainder(context, value, args, 2) is { } rest && PyCompare.AreEqual(rest, 0L),
+        ["divisibleby"] = (context, value, args) =>
+            PyCompare.AreEqual(PyOperators.Modulo(context, value, args.Bind("divisibleby", ["num"], 1)[0]), 0L),
+        ["sameas"] = (_, value, args) => IsSame(value, args.Bind("sameas", ["other"], 1)[0]),
+        ["filter"] = (_, value, args) => Named(value, args) is { } name && FilterTable.Find(name) is not null,
+        ["test"] = (_, value, args) => Named(value, args) is { } name && Find(name) is not null,
+        ["in"] = Compare("in"),
+        ["eq"] = Compare("=="),
+        ["equalto"] = Compare("=="),
+        ["=="] = Compare("=="),
+        ["ne"] = Compare("!="),
+        ["!="] = Compare("!="),
+        ["lt"] = Compare("<"),
+        ["lessthan"] = Compare("<"),
+        ["<"] = Compare("<"),
+        ["le"] = Compare("<="),
+        ["<="] = Compare("<="),
+        ["gt"] = Compare(">"),
+        ["greaterthan"] = Compare(">"),
+        [">"] = Compare(">"),
+        ["ge"] = Compare(">="),
+        [">="] = Compare(">="),
+    }.ToFrozenDictionary();
+
+    public static BuiltinTest? Find(string name) => All.GetValueOrDefault(name);
+
+    private static BuiltinTest Plain(Func<object?, bool> holds) => (_, value, args) =>
+    {
+        if (args != CallArgs.Empty)
+        {
+            args.RequireNone("test");
+        }
+
+        return holds(value);
+    };
+
+    private static BuiltinTest Compare(string symbol) =>
+        (context, value, args) => CompareExpression.Holds(context, symbol, value, args.Bind(symbol, ["other"], 1)[0]);
+
+    private static object? Remainder(RenderContext context, object? value, CallArgs args, long by)
+    {
+        args.RequireNone("test");
+        Undefined.Reject(value);
+        return PyNumber.IsNumber(value)
+            ? PyOperators.Modulo(context, value, by)
+            : throw PyError.Type("not all arguments converted during string formatting");
+    }
+
+    private static string? Named(object? value, CallArgs args)
+    {
+        args.RequireNone("test");
+        return PyTypes.TryText(value, out var name) ? name : null;
+    }
+
+    /// <summary>Python's <c>is</c>: numbers and strings have no identity here that could be told from their value.</summary>
+    private static bool IsSame(object? left, object? right) =>
+        ReferenceEquals(left, right)
+        || (left?.GetType() == right?.GetType() && left is long or string or bool or double && PyCompare.AreEqual(left, right));
+}

@@ -1,0 +1,205 @@
+using System.Text;
+using Atropos.Jinja.Errors;
+using Atropos.Jinja.Formatting;
+using Atropos.Jinja.Runtime;
+
+namespace Atropos.Jinja.Builtins;
+
+/// <summary>Filters on text.</summary>
+internal static class TextFilters
+{
+    public static object? Capitalize(RenderContext context, object? value, CallArgs args) =>
+        Convert(context, value, args, "capitalize", PyText.Capitalize);
+
+    public static object? Lower(RenderContext context, object? value, CallArgs args) => Convert(context, value, args, "lower", PyText.Lower);
+
+    public static object? Upper(RenderContext context, object? value, CallArgs args) => Convert(context, value, args, "upper", PyText.Upper);
+
+    public static object? Title(RenderContext context, object? value, CallArgs args) => Convert(context, value, args, "title", TitleWords);
+
+    public static object? String(RenderContext context, object? value, CallArgs args)
+    {
+        if (args != CallArgs.Empty)
+        {
+            args.RequireNone("string");
+        }
+
+        return value is string or Markup ? value : Made(context, PyRepr.Text(value));
+    }
+
+    public static object? Trim(RenderContext context, object? value, CallArgs args)
+    {
+        var characters = args == CallArgs.Empty ? null : Arg.Text(args.Bind("trim", ["chars"])[0], "strip");
+        var text = PyRepr.Text(value);
+        context.Charge(text.Length / 16);
+        return Like(value, PyText.Strip(text, characters));
+    }
+
+    public static object? Center(RenderContext context, object? value, CallArgs args)
+    {
+        var width = Arg.Int(args.Bind("center", ["width"])[0], 80);
+        return Like(value, Padding.Pad(context, PyRepr.Text(value), width, " ", '^', centerLeft: true));
+    }
+
+    public static object? Format(RenderContext context, object? value, CallArgs args)
+    {
+        if (args.Positional.Length > 0 && args.Named.Length > 0)
+        {
+            throw new TemplateRuntimeException("FilterArgumentError", "can't handle positional and keyword arguments at the same time");
+        }
+
+        var values = new JinjaDict(args.Named.Length);
+        foreach (var (name, item) in args.Named)
+        {
+            values.Set(name, item);
+        }
+
+        return PyOperators.Modulo(
+            context, value is Markup ? value : PyRepr.Text(value), args.Named.Length > 0 ? values : new JinjaTuple(args.Positional));
+    }
+
+    public static object? Indent(RenderContext context, object? value, CallArgs args)
+    {
+        var bound = args.Bind("indent", ["width", "first", "blank"]);
+        var width = Arg.Or(bound[0], Box.Int(4));
+        var indention = PyTypes.TryText(width, out var text)
+            ? text
+            : Padding.Pad(context, "", PyNumber.RequireLong(width), " ", '<');
+        var lines = StringSplitter.Lines(PyRepr.Text(value) + "\n", keepEnds: false);
+        var blank = Arg.Flag(bound[2]);
+        context.ChargeText(((Int128)indention.Length * lines.Count) + PyRepr.Text(value).Length);
+        var result = new StringBuilder(Arg.Flag(bound[1]) ? indention : "").Append(lines[0]);
+        foreach (var line in lines.Skip(1))
+        {
+            result.Append('\n').Append(blank || line.Length > 0 ? indention : "").Append(line);
+        }
+
+        return Like(value, result.ToString());
+    }
+
+    public static object? Replace(RenderContext context, object? value, CallArgs args)
+    {
+        var bound = args.Bind("replace", ["old", "new", "count"], 2);
+        var count = bound[2] is null ? -1 : Arg.Int(bound[2], -1);
+        var (old, replacement) = (PyRepr.Text(bound[0]), PyRepr.Text(bound[1]));
+        if (context.AutoEscape && value is Markup)
+        {
+            replacement = bound[1] is Markup ? replacement : Markup.Escape(replacement);
+        }
+
+        var result = StringSplitter.Replace(context, PyRepr.Text(value), old, replacement, count);
+        return context.AutoEscape ? Like(value, result) : result;
+    }
+
+    public static object? Truncate(RenderContext context, object? value, CallArgs args)
+    {
+        var bound = args.Bind("truncate", ["length", "killwords", "end", "leeway"]);
+        var length = Arg.Int(bound[0], 255);
+        var end = Arg.Text(bound[2], "truncate") ?? "...";
+        var leeway = bound[3] is null ? 5 : Arg.Int(bound[3], 5);
+        var text = PyRepr.Text(value);
+        var keep = length - PyText.Length(end);
+        if (keep < 0 || leeway < 0)
+        {
+            throw new TemplateRuntimeException("AssertionError", $"expected length >= {PyText.Length(end)} and leeway >= 0");
+        }
+
+        if (PyText.Length(text) <= length + leeway)
+        {
+            return value is Markup ? value : text;
+        }
+
+        var cut = text[..PyText.Offset(text, (int)keep)];
+        var space = cut.LastIndexOf(' ');
+        return Like(value, (Arg.Flag(bound[1]) || space < 0 ? cut : cut[..space]) + end);
+    }
+
+    public static object? WordCount(RenderContext context, object? value, CallArgs args)
+    {
+        args.RequireNone("wordcount");
+        var count = 0;
+        var inside = false;
+        foreach (var c in PyRepr.Text(value))
+        {
+            var word = char.IsLetterOrDigit(c) || c == '_';
+            count += word && !inside ? 1 : 0;
+            inside = word;
+        }
+
+        return Box.Int(count);
+    }
+
+    public static object? WordWrap(RenderContext context, object? value, CallArgs args)
+    {
+        var bound = args.Bind("wordwrap", ["width", "break_long_words", "wrapstring", "break_on_hyphens"]);
+        var width = (int)Math.Clamp(Arg.Int(bound[0], 79), 1, int.MaxValue);
+        var separator = Arg.Text(bound[2], "wordwrap") ?? "\n";
+        var lines = StringSplitter.Lines(PyRepr.Text(value), keepEnds: false)
+            .Select(line => string.Join(separator, TextWrapper.Wrap(line, width, Arg.Flag(bound[1], true), Arg.Flag(bound[3], true))));
+        return Made(context, string.Join(separator, lines));
+    }
+
+    public static object? PrettyPrint(RenderContext context, object? value, CallArgs args)
+    {
+        args.RequireNone("pprint");
+        return Made(context, PyRepr.Repr(value));
+    }
+
+    public static object? ToJson(RenderContext context, object? value, CallArgs args)
+    {
+        if (args == CallArgs.Empty)
+        {
+            return PyJson.Dump(context, value, ensureAscii: false, indent: null, separators: null, sortKeys: false);
+        }
+
+        var bound = args.Bind("tojson", ["ensure_ascii", "indent", "separators", "sort_keys"]);
+        var indent = Arg.Or(bound[1], null);
+        var text = indent is null ? null
+            : PyTypes.TryText(indent, out var given) ? given
+            : Padding.Pad(context, "", PyNumber.RequireLong(indent), " ", '<');
+        (string, string)? separators = null;
+        if (Arg.Or(bound[2], null) is { } pair)
+        {
+            var items = PyIter.Items(context, pair);
+            separators = items.Length == 2
+                ? (Arg.RequireText(items[0], "separators"), Arg.RequireText(items[1], "separators"))
+                : throw PyError.Value("separators must be a pair");
+        }
+
+        return PyJson.Dump(context, value, Arg.Flag(bound[0]), text, separators, Arg.Flag(bound[3]));
+    }
+
+    private static object? Convert(RenderContext context, object? value, CallArgs args, string name, Func<string, string> convert)
+    {
+        if (args != CallArgs.Empty)
+        {
+            args.RequireNone(name);
+        }
+
+        var text = PyRepr.Text(value);
+        context.Charge(text.Length / 16);
+        return Like(value, convert(text));
+    }
+
+    private static string TitleWords(string text)
+    {
+        var result = new StringBuilder(text.Length);
+        var start = true;
+        foreach (var character in PyText.Characters(text))
+        {
+            result.Append(start ? PyText.Upper(character) : PyText.Lower(character));
+            start = PyText.IsSpace(character[0]) || character[0] is '-' or '(' or '{' or '[' or '<';
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>Text that is safe where the value it was made from is.</summary>
+    private static object Like(object? value, string text) => value is Markup ? new Markup(text) : text;
+
+    private static string Made(RenderContext context, string text)
+    {
+        context.ChargeText(text.Length);
+        return text;
+    }
+}

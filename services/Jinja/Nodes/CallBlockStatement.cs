@@ -1,0 +1,24 @@
+using Atropos.Jinja.Binding;
+using Atropos.Jinja.Runtime;
+
+namespace Atropos.Jinja.Nodes;
+
+/// <summary><c>call macro()</c> … <c>endcall</c>.</summary>
+internal sealed class CallBlockStatement(int line, CallExpression call, MacroDefinition caller) : Statement(line)
+{
+    public override Flow Execute(RenderContext context, Frame frame)
+    {
+        var result = call.Evaluate(context, frame, new MacroValue(caller, frame));
+        var text = PyRepr.Text(result);
+        context.Write(context.AutoEscape && result is not Markup ? Markup.Escape(text) : text);
+        return Flow.Next;
+    }
+
+    public override void Declare(SymbolTable symbols) => call.Declare(symbols);
+
+    public override void Bind(Binder binder)
+    {
+        binder.Bind(call);
+        caller.Bind(binder);
+    }
+}

@@ -1,0 +1,41 @@
+using Atropos.Jinja.Builtins;
+using Atropos.Jinja.Errors;
+using Atropos.Jinja.Runtime;
+
+namespace Atropos.Jinja.Nodes;
+
+/// <summary><c>a(...)</c>, with a shortcut for methods of built-in values.</summary>
+internal sealed class CallExpression(int line, Expression target, ArgumentList arguments) : Expression(line, [target, .. arguments.All])
+{
+    private readonly AttributeExpression? _attribute = target as AttributeExpression;
+
+    public override object? Evaluate(RenderContext context, Frame frame) => Evaluate(context, frame, null);
+
+    /// <summary>Evaluates the call with <paramref name="caller"/> as the extra argument of that name, where one is given.</summary>
+    public object? Evaluate(RenderContext context, Frame frame, PyObject? caller)
+    {
+        object? callee;
+        if (_attribute is not null)
+        {
+            var self = _attribute.Target.Evaluate(context, frame);
+            if (MethodTable.Find(self, _attribute.Name) is { } method)
+            {
+                return method(context, self!, arguments.Evaluate(context, frame));
+            }
+
+            callee = PyAccess.Attribute(self, _attribute.Name);
+        }
+        else
+        {
+            callee = target.Evaluate(context, frame);
+        }
+
+        if (callee is not PyObject { IsCallable: true } function)
+        {
+            throw PyError.Type($"'{PyTypes.Name(callee)}' object is not callable");
+        }
+
+        var args = arguments.Evaluate(context, frame);
+        return function.Call(context, caller is null ? args : new CallArgs(args.Positional, [.. args.Named, new("caller", caller)]));
+    }
+}

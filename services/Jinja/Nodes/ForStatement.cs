@@ -1,0 +1,164 @@
+using Atropos.Jinja.Binding;
+using Atropos.Jinja.Runtime;
+
+namespace Atropos.Jinja.Nodes;
+
+/// <summary><c>for</c>, with its filter, <c>else</c> and recursion.</summary>
+internal sealed class ForStatement(int line, AssignTarget target, Expression items, Statement[] body) : Statement(line)
+{
+    private SymbolTable? _scope;
+    private ScopeEntry? _entry;
+    private ScopeEntry? _testEntry;
+    private ScopeEntry? _elseEntry;
+    private VariableRef _loopVariable;
+
+    /// <summary>The condition after the items, and the target again as its own scope sees it.</summary>
+    public (Expression Condition, AssignTarget Target)? Test { get; init; }
+
+    public Statement[] Else { get; init; } = [];
+
+    public bool IsRecursive { get; init; }
+
+    /// <summary>Whether the body mentions <c>loop</c>.</summary>
+    public bool UsesLoop { get; init; }
+
+    public override Flow Execute(RenderContext context, Frame frame)
+    {
+        Run(context, IsRecursive ? new Frame(_scope!.Function.SlotCount, frame) : frame, items.Evaluate(context, frame), 0);
+        return Flow.Next;
+    }
+
+    public override void Declare(SymbolTable symbols) => items.Declare(symbols);
+
+    public override void Bind(Binder binder)
+    {
+        binder.Bind(items);
+        _scope = IsRecursive ? binder.OpenFunction(DeclareBody) : binder.OpenScope(DeclareBody);
+        _entry = _scope.Seal(binder.Globals);
+        binder.Within(_scope, () =>
+        {
+            target.Bind(binder);
+            binder.BindAll(body);
+            if (UsesLoop)
+            {
+                _loopVariable = binder.Find("loop");
+            }
+        });
+        BindElse(binder);
+        BindTest(binder);
+    }
+
+    /// <summary>Runs the loop in <paramref name="frame"/>; also what <c>loop(...)</c> calls.</summary>
+    public void Run(RenderContext context, Frame frame, object? iterable, int depth)
+    {
+        var values = Select(context, frame, PyIter.Items(context, iterable));
+        if (values.Length == 0)
+        {
+            _elseEntry?.Run(context, frame);
+            ExecuteAll(Else, context, frame);
+            return;
+        }
+
+        var loop = UsesLoop ? new LoopValue(values, depth, IsRecursive ? new RecursiveLoop(this, frame.Parent!) : null) : null;
+        for (var i = 0; i < values.Length; i++)
+        {
+            context.Step();
+            target.Assign(context, frame, values[i]);
+            if (loop is not null)
+            {
+                loop.Index = i;
+                _loopVariable.Write(frame, loop);
+            }
+
+            _entry!.Run(context, frame);
+            if (ExecuteAll(body, context, frame) == Flow.Break)
+            {
+                break;
+            }
+        }
+    }
+
+    public int SlotCount => _scope!.Function.SlotCount;
+
+    private object?[] Select(RenderContext context, Frame frame, object?[] values)
+    {
+        if (Test is not { } test)
+        {
+            return values;
+        }
+
+        _testEntry!.Run(context, frame);
+        var kept = new List<object?>();
+        foreach (var value in values)
+        {
+            context.Step();
+            test.Target.Assign(context, frame, value);
+            if (PyTypes.IsTrue(test.Condition.Evaluate(context, frame)))
+            {
+                kept.Add(value);
+            }
+        }
+
+        return kept.ToArray();
+    }
+
+    private void DeclareBody(SymbolTable symbols)
+    {
+        if (UsesLoop)
+        {
+            symbols.Parameter("loop");
+        }
+
+        target.Declare(symbols, asParameter: true);
+        DeclareAll(body, symbols);
+    }
+
+    private void BindElse(Binder binder)
+    {
+        if (Else.Length == 0)
+        {
+            return;
+        }
+
+        SymbolTable? table = null;
+        WithinFunction(binder, () => table = binder.OpenScope(symbols => DeclareAll(Else, symbols)));
+        _elseEntry = table!.Seal(binder.Globals);
+        binder.Within(table, () => binder.BindAll(Else));
+    }
+
+    private void BindTest(Binder binder)
+    {
+        if (Test is not { } test)
+        {
+            return;
+        }
+
+        SymbolTable? table = null;
+        WithinFunction(binder, () => table = binder.OpenScope(symbols =>
+        {
+            test.Target.Declare(symbols, asParameter: true);
+            test.Condition.Declare(symbols);
+        }));
+        _testEntry = table!.Seal(binder.Globals);
+        binder.Within(table, () =>
+        {
+            test.Target.Bind(binder);
+            binder.Bind(test.Condition);
+        });
+    }
+
+    /// <summary>The else and test scopes run in the loop's own frame, which a recursive loop has apart from the code around it.</summary>
+    private void WithinFunction(Binder binder, Action open)
+    {
+        if (IsRecursive)
+        {
+            var bridge = new SymbolTable(binder.Symbols, _scope!.Function);
+            bridge.Seal(binder.Globals);
+            binder.Within(bridge, open);
+        }
+        else
+        {
+            open();
+        }
+    }
+}

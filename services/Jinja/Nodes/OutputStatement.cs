@@ -1,0 +1,20 @@
+using Atropos.Jinja.Binding;
+using Atropos.Jinja.Runtime;
+
+namespace Atropos.Jinja.Nodes;
+
+/// <summary><c>{{ a }}</c>.</summary>
+internal sealed class OutputStatement(int line, Expression value) : Statement(line)
+{
+    public override Flow Execute(RenderContext context, Frame frame)
+    {
+        var result = value.Evaluate(context, frame);
+        var text = PyRepr.Text(result);
+        context.Write(context.AutoEscape && result is not Markup ? Markup.Escape(text) : text);
+        return Flow.Next;
+    }
+
+    public override void Declare(SymbolTable symbols) => value.Declare(symbols);
+
+    public override void Bind(Binder binder) => binder.Bind(value);
+}

@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Atropos.Jinja.Runtime;
+
+/// <summary>Python's <c>str</c> and <c>repr</c> of values.</summary>
+internal static class PyRepr
+{
+    public static string Text(object? value) => value switch
+    {
+        string text => text,
+        Markup markup => markup.Value,
+        PyObject other => other.Text,
+        _ => Repr(value),
+    };
+
+    public static string Repr(object? value)
+    {
+        switch (value)
+        {
+            case null:
+                return "None";
+            case bool flag:
+                return flag ? "True" : "False";
+            case long number:
+                return number.ToString(CultureInfo.InvariantCulture);
+            case double number:
+                return Float(number);
+            case BigInteger number:
+                return number.ToString(CultureInfo.InvariantCulture);
+            default:
+                var result = new StringBuilder();
+                Append(result, value);
+                return result.ToString();
+        }
+    }
+
+    /// <summary>The shortest decimal that reads back as the same float, laid out as Python does.</summary>
+    public static string Float(double value)
+    {
+        if (double.IsNaN(value))
+        {
+            return "nan";
+        }
+
+        if (double.IsInfinity(value))
+        {
+            return value > 0 ? "inf" : "-inf";
+        }
+
+        if (value == 0)
+        {
+            return double.IsNegative(value) ? "-0.0" : "0.0";
+        }
+
+        var text = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
+        var mark = text.IndexOf('E', StringComparison.Ordinal);
+        var mantissa = mark < 0 ? text : text[..mark];
+        var shift = mark < 0 ? 0 : int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
+        var whole = point < 0 ? mantissa.Length : point;
+        var all = mantissa.Replace(".", "", StringComparison.Ordinal);
+        var digits = all.TrimStart('0');
+        var exponent = shift + whole - 1 - (all.Length - digits.Length);
+        return (value < 0 ? "-" : "") + Layout(digits.TrimEnd('0'), exponent);
+    }
+
+    private static string Layout(string digits, int exponent)
+    {
+        if (exponent is < -4 or >= 16)
+        {
+            var fraction = digits.Length > 1 ? "." + digits[1..] : "";
+            return $"{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
+        }
+
+        if (exponent < 0)
+        {
+            return "0." + new string('0', -exponent - 1) + digits;
+        }
+
+        var whole = exponent + 1;
+        return digits.Length <= whole
+            ? digits + new string('0', whole - digits.Length) + ".0"
+            : string.Concat(digits.AsSpan(0, whole), ".", digits.AsSpan(whole));
+    }
+
+    private static void Append(StringBuilder result, object? value)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        switch (value)
+        {
+            case string text:
+                AppendQuoted(result, text);
+                break;
+            case Markup markup:
+                result.Append("Markup(");
+                AppendQuoted(result, markup.Value);
+                result.Append(')');
+                break;
+            case JinjaList list:
+                AppendItems(result, '[', list.Items, ']');
+                break;
+            case JinjaTuple { Count: 1 } tuple:
+                result.Append('(');
+                Append(result, tuple.Items[0]);
+                result.Append(",)");
+                break;
+            case JinjaTuple tuple:
+                AppendItems(result, '(', tuple.Items, ')');
+                break;
+            case JinjaDict dict:
+                AppendDict(result, dict);
+                break;
+            case Undefined:
+                result.Append("Undefined");
+                break;
+            case PyObject other:
+                result.Append(other.Text);
+                break;
+            default:
+                result.Append(Repr(value));
+                break;
+        }
+    }
+
+    private static void AppendItems(StringBuilder result, char open, object?[] items, char close)
+    {
+        result.Append(open);
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (i > 0)
+            {
+                result.Append(", ");
+            }
+
+            Append(result, items[i]);
+        }
+
+        result.Append(close);
+    }
+
+    private static void AppendDict(StringBuilder result, JinjaDict dict)
+    {
+        result.Append('{');
+        for (var i = 0; i < dict.Count; i++)
+        {
+            if (i > 0)
+            {
+                result.Append(", ");
+            }
+
+            Append(result, dict.Keys[i]);
+            result.Append(": ");
+            Append(result, dict.Values[i]);
+        }
+
+        result.Append('}');
+    }
+
+    private static void AppendQuoted(StringBuilder result, string text)
+    {
+        var quote = text.Contains('\'', StringComparison.Ordinal) && !text.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
+        result.Append(quote);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            AppendRune(result, rune, quote);
+        }
+
+        result.Append(quote);
+    }
+
+    private static void AppendRune(StringBuilder result, Rune rune, char quote)
+    {
+        var code = rune.Value;
+        _ = code switch
+        {
+            '\n' => result.Append("\\n"),
+            '\r' => result.Append("\\r"),
+            '\t' => result.Append("\\t"),
+            '\\' => result.Append("\\\\"),
+            _ when code == quote => result.Append('\\').Append(quote),
+            _ when PyText.IsPrintable(rune) => result.Append(rune.ToString()),
+            < 0x100 => result.Append(CultureInfo.InvariantCulture, $"\\x{code:x2}"),
+            < 0x10000 => result.Append(CultureInfo.InvariantCulture, $"\\u{code:x4}"),
+            _ => result.Append(CultureInfo.InvariantCulture, $"\\U{code:x8}"),
+        };
+    }
+}

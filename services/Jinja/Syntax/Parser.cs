@@ -1,0 +1,283 @@
+using Atropos.Jinja.Nodes;
+
+namespace Atropos.Jinja.Syntax;
+
+/// <summary>Parses the text and the statements of a template.</summary>
+internal sealed class Parser
+{
+    private readonly TokenStream _stream;
+    private readonly NestingGuard _nesting = new();
+    private readonly ExpressionParser _expressions;
+    private readonly TargetParser _targets;
+    private readonly Stack<string> _openTags = new();
+    private int _loops;
+
+    public Parser(TokenStream stream)
+    {
+        _stream = stream;
+        _expressions = new ExpressionParser(stream, _nesting);
+        _targets = new TargetParser(stream);
+    }
+
+    /// <summary>Whether the template has a <c>block</c>.</summary>
+    public bool HasBlocks { get; private set; }
+
+    public Statement[] ParseTemplate() => ParseUntil([]);
+
+    private Statement[] ParseUntil(string[] ends)
+    {
+        _nesting.Enter(_stream.Current);
+        var body = new List<Statement>();
+        while (true)
+        {
+            var token = _stream.Current;
+            switch (token.Kind)
+            {
+                case TokenKind.Text:
+                    _stream.Take();
+                    body.Add(new TextStatement(token.Line, token.Text));
+                    break;
+                case TokenKind.VariableBegin:
+                    _stream.Take();
+                    body.Add(new OutputStatement(token.Line, _expressions.ParseTuple()));
+                    _stream.Expect(TokenKind.VariableEnd);
+                    break;
+                case TokenKind.BlockBegin:
+                    _stream.Take();
+                    if (_stream.Current.Kind == TokenKind.Name && ends.Contains(_stream.Current.Text))
+                    {
+                        _nesting.Leave();
+                        return body.ToArray();
+                    }
+
+                    body.Add(ParseStatement());
+                    _stream.Expect(TokenKind.BlockEnd);
+                    break;
+                case TokenKind.End when ends.Length == 0:
+                    _nesting.Leave();
+                    return body.ToArray();
+                default:
+                    throw _stream.Error($"Unexpected end of template. Jinja was looking for one of the tags: '{string.Join("' or '", ends)}'.");
+            }
+        }
+    }
+
+    /// <summary>The body of a tag that is to be ended by <paramref name="ends"/>; the ending name is left as the current token.</summary>
+    private Statement[] ParseBody(params string[] ends)
+    {
+        _stream.SkipOperator(":");
+        _stream.Expect(TokenKind.BlockEnd);
+        return ParseUntil(ends);
+    }
+
+    private Statement[] ParseWholeBody(string end)
+    {
+        var body = ParseBody(end);
+        _stream.ExpectName(end);
+        return body;
+    }
+
+    private Statement ParseStatement()
+    {
+        var token = _stream.Current;
+        if (token.Kind != TokenKind.Name)
+        {
+            throw _stream.Error("tag name expected");
+        }
+
+        _stream.Take();
+        _openTags.Push(token.Text);
+        Statement statement = token.Text switch
+        {
+            "if" => ParseIf(token.Line),
+            "for" => ParseFor(token.Line),
+            "set" => ParseSet(token.Line),
+            "macro" => ParseMacro(token.Line),
+            "call" => ParseCall(token.Line),
+            "filter" => ParseFilterBlock(token.Line),
+            "with" => ParseWith(token.Line),
+            "generation" => new ScopeStatement(token.Line, [], ParseWholeBody("endgeneration")),
+            "autoescape" => new AutoescapeStatement(token.Line, _expressions.Parse(), ParseWholeBody("endautoescape")),
+            "block" => ParseBlock(token.Line),
+            "print" => new OutputStatement(token.Line, _expressions.ParseTuple()),
+            "break" => ParseFlow(token, Flow.Break),
+            "continue" => ParseFlow(token, Flow.Continue),
+            "include" or "import" or "from" or "extends" => ParseLoader(token.Line),
+            _ => throw new TemplateSyntaxException($"Encountered unknown tag '{token.Text}'.{Hint()}", token.Line),
+        };
+        _openTags.Pop();
+        return statement;
+    }
+
+    private string Hint()
+    {
+        var inner = _openTags.Skip(1).FirstOrDefault();
+        return inner is null ? "" : $" The innermost block that needs to be closed is '{inner}'.";
+    }
+
+    private IfStatement ParseIf(int line)
+    {
+        var branches = new List<(Expression, Statement[])>();
+        do
+        {
+            var test = _expressions.ParseTuple(allowCondition: false);
+            branches.Add((test, ParseBody("elif", "else", "endif")));
+        }
+        while (_stream.SkipName("elif"));
+
+        Statement[] otherwise = [];
+        if (_stream.SkipName("else"))
+        {
+            otherwise = ParseBody("endif");
+        }
+
+        _stream.ExpectName("endif");
+        return new IfStatement(line, branches.ToArray(), otherwise);
+    }
+
+    private ForStatement ParseFor(int line)
+    {
+        var target = _targets.Parse(allowNamespace: false);
+        _stream.ExpectName("in");
+        var items = _expressions.ParseTuple(allowCondition: false, endName: "recursive");
+        var test = _stream.SkipName("if") ? _expressions.Parse() : null;
+        var recursive = _stream.SkipName("recursive");
+        var mentions = _expressions.Mentions["loop"];
+        _loops++;
+        var body = ParseBody("endfor", "else");
+        _loops--;
+        var usesLoop = recursive || _expressions.Mentions["loop"] > mentions;
+        var otherwise = _stream.SkipName("else") ? ParseBody("endfor") : [];
+        _stream.ExpectName("endfor");
+        return new ForStatement(line, target, items, body)
+        {
+            Test = test is null ? null : (test, target.Copy()),
+            Else = otherwise,
+            IsRecursive = recursive,
+            UsesLoop = usesLoop,
+        };
+    }
+
+    private Statement ParseSet(int line)
+    {
+        var target = _targets.Parse(allowNamespace: true);
+        if (_stream.SkipOperator("="))
+        {
+            return new SetStatement(line, target, _expressions.ParseTuple());
+        }
+
+        var text = _expressions.ParseFilters(new CapturedTextExpression(line));
+        return new SetBlockStatement(line, target, text, ParseWholeBody("endset"));
+    }
+
+    private MacroStatement ParseMacro(int line)
+    {
+        var name = _targets.ParseName();
+        return new MacroStatement(line, ParseDefinition(name, "endmacro", ParseSignature()));
+    }
+
+    private CallBlockStatement ParseCall(int line)
+    {
+        var signature = _stream.Current.IsOperator("(") ? ParseSignature() : ([], []);
+        if (_expressions.Parse() is not CallExpression call)
+        {
+            throw new TemplateSyntaxException("expected call", line);
+        }
+
+        return new CallBlockStatement(line, call, ParseDefinition(null, "endcall", signature));
+    }
+
+    private MacroDefinition ParseDefinition(string? name, string end, (List<string> Parameters, List<Expression> Defaults) signature)
+    {
+        var before = SpecialMentions();
+        var loops = _loops;
+        _loops = 0;
+        var body = ParseWholeBody(end);
+        _loops = loops;
+        return new MacroDefinition(name, signature.Parameters.ToArray(), signature.Defaults.ToArray(), body)
+        {
+            UsesSpecial = SpecialMentions().Zip(before, (after, start) => after > start).ToArray(),
+        };
+    }
+
+    private int[] SpecialMentions() =>
+        [_expressions.Mentions["caller"], _expressions.Mentions["kwargs"], _expressions.Mentions["varargs"]];
+
+    private (List<string> Parameters, List<Expression> Defaults) ParseSignature()
+    {
+        var parameters = new List<string>();
+        var defaults = new List<Expression>();
+        _stream.ExpectOperator("(");
+        while (!_stream.SkipOperator(")"))
+        {
+            if (parameters.Count > 0)
+            {
+                _stream.ExpectOperator(",");
+                if (_stream.SkipOperator(")"))
+                {
+                    break;
+                }
+            }
+
+            parameters.Add(_targets.ParseName());
+            if (_stream.SkipOperator("="))
+            {
+                defaults.Add(_expressions.Parse());
+            }
+            else if (defaults.Count > 0)
+            {
+                throw _stream.Error("non-default argument follows default argument");
+            }
+        }
+
+        return (parameters, defaults);
+    }
+
+    private FilterBlockStatement ParseFilterBlock(int line)
+    {
+        var text = _expressions.ParseFilters(_expressions.ParseFilter(new CapturedTextExpression(line)));
+        return new FilterBlockStatement(line, text, ParseWholeBody("endfilter"));
+    }
+
+    private ScopeStatement ParseWith(int line)
+    {
+        var variables = new List<(AssignTarget, Expression)>();
+        while (_stream.Current.Kind != TokenKind.BlockEnd)
+        {
+            if (variables.Count > 0)
+            {
+                _stream.ExpectOperator(",");
+            }
+
+            AssignTarget target = new NameTarget(_targets.ParseName());
+            _stream.ExpectOperator("=");
+            variables.Add((target, _expressions.Parse()));
+        }
+
+        return new ScopeStatement(line, variables.ToArray(), ParseWholeBody("endwith"));
+    }
+
+    private BlockStatement ParseBlock(int line)
+    {
+        HasBlocks = true;
+        var name = _stream.Expect(TokenKind.Name).Text;
+        _stream.SkipName("scoped");
+        _stream.SkipName("required");
+        var body = ParseWholeBody("endblock");
+        _stream.SkipName(name);
+        return new BlockStatement(line, body);
+    }
+
+    private FlowStatement ParseFlow(Token token, Flow flow) =>
+        _loops > 0 ? new FlowStatement(token.Line, flow) : throw new TemplateSyntaxException($"'{token.Text}' outside loop", token.Line);
+
+    private LoaderStatement ParseLoader(int line)
+    {
+        while (_stream.Current.Kind is not (TokenKind.BlockEnd or TokenKind.End))
+        {
+            _stream.Take();
+        }
+
+        return new LoaderStatement(line);
+    }
+}

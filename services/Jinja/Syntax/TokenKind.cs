@@ -1,0 +1,17 @@
+namespace Atropos.Jinja.Syntax;
+
+/// <summary>Kinds of token; operators keep their text.</summary>
+internal enum TokenKind
+{
+    Text,
+    VariableBegin,
+    VariableEnd,
+    BlockBegin,
+    BlockEnd,
+    Name,
+    String,
+    Integer,
+    Float,
+    Operator,
+    End,
+}

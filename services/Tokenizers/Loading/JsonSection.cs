@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace Atropos.Tokenizers.Loading;
+
+/// <summary>A place in a JSON file that knows its own path, so that every complaint about it can name it.</summary>
+internal readonly record struct JsonSection(string File, string Path, JsonElement Element)
+{
+    public bool IsNull => Element.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
+
+    public TokenizerLoadException Fail(string expectation) => new(File, Path, expectation);
+
+    /// <summary>The member of that name; a section that <see cref="IsNull"/> when there is none.</summary>
+    public JsonSection Member(string name)
+    {
+        if (Element.ValueKind != JsonValueKind.Object)
+        {
+            throw Fail($"expected an object with '{name}', found {Element.ValueKind}");
+        }
+
+        return new JsonSection(File, $"{Path}.{name}", Element.TryGetProperty(name, out var value) ? value : default);
+    }
+
+    public JsonSection Item(int index) => new(File, $"{Path}[{index}]", Element[index]);
+
+    public IEnumerable<JsonSection> Items(string name)
+    {
+        var list = Member(name);
+        if (list.Element.ValueKind != JsonValueKind.Array)
+        {
+            throw list.Fail($"expected a list, found {list.Element.ValueKind}");
+        }
+
+        for (var index = 0; index < list.Element.GetArrayLength(); index++)
+        {
+            yield return list.Item(index);
+        }
+    }
+
+    public string Text(string name) => OptionalText(name) ?? throw Member(name).Fail("expected a string, found nothing");
+
+    public string? OptionalText(string name)
+    {
+        var member = Member(name);
+        return member.IsNull ? null : member.AsText();
+    }
+
+    public string AsText() => Element.ValueKind == JsonValueKind.String
+        ? Element.GetString()!
+        : throw Fail($"expected a string, found {Element.ValueKind}");
+
+    public bool Flag(string name)
+    {
+        var member = Member(name);
+        return member.Element.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? member.Element.GetBoolean()
+            : throw member.Fail(member.IsNull ? "expected true or false, found nothing" : $"expected true or false, found {member.Element.ValueKind}");
+    }
+
+    public bool Flag(string name, bool fallback) => Member(name).IsNull ? fallback : Flag(name);
+
+    public int Number(string name)
+    {
+        var member = Member(name);
+        return member.Element.ValueKind == JsonValueKind.Number && member.Element.TryGetInt32(out var value)
+            ? value
+            : throw member.Fail($"expected a 32-bit whole number, found {(member.IsNull ? "nothing" : member.Element.GetRawText())}");
+    }
+
+    /// <summary>Refuses a component by the name that stands in its <c>type</c>.</summary>
+    public TokenizerLoadException Unsupported(string stage, string type, params ReadOnlySpan<string> supported) =>
+        Member("type").Fail($"{stage} '{type}' is not supported; supported are {string.Join(", ", supported!)}");
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Atropos.Tokenizers.AddedTokens;
+using Atropos.Tokenizers.PreTokenizers;
+
+namespace Atropos.Tokenizers.Loading;
+
+/// <summary>Puts a tokenizer together from its files, one loader a stage.</summary>
+internal static class TokenizerLoader
+{
+    public static Tokenizer Load(TokenizerFiles files)
+    {
+        var file = Path.Combine(files.Folder, "tokenizer.json");
+        using var document = Parse(files.Tokenizer, file, out var root);
+        var normalizer = NormalizerLoader.Load(root.Member("normalizer"));
+        var preTokenizer = PreTokenizerLoader.Load(root.Member("pre_tokenizer"));
+        var modelSection = root.Member("model");
+        var takesBytes = ModelLoader.CanTakeBytes(modelSection) && ByteLevelAtEnd(ref preTokenizer);
+        var model = ModelLoader.Load(modelSection, takesBytes);
+        var added = new AddedVocabulary(
+            AddedTokenLoader.Load(root, model.Vocabulary), text => normalizer?.Normalize(text) ?? text);
+        var tokenizer = new Tokenizer(
+            normalizer,
+            preTokenizer,
+            model,
+            PostProcessorLoader.Load(root.Member("post_processor")),
+            DecoderLoader.Load(root.Member("decoder")),
+            added)
+        {
+            Settings = SettingsLoader.Load(files, token => added.ByContent(token)?.Id ?? (model.Vocabulary.TryGetId(token, out var id) ? id : null)),
+        };
+        return tokenizer;
+    }
+
+    /// <summary>Parses a whole file; the caller disposes of the document when it is done with the section.</summary>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> json, string file, out JsonSection root)
+    {
+        if (json.Span.StartsWith("\uFEFF"u8))
+        {
+            json = json[3..];
+        }
+
+        try
+        {
+            var document = JsonDocument.Parse(json);
+            root = new JsonSection(file, "$", document.RootElement);
+            return document;
+        }
+        catch (JsonException error)
+        {
+            throw new TokenizerLoadException(file, "", $"expected JSON: {error.Message}", error);
+        }
+    }
+
+    // The model takes raw bytes when nothing stands between it and the step that would have mapped them.
+    private static bool ByteLevelAtEnd(ref PreTokenizer? preTokenizer)
+    {
+        switch (preTokenizer)
+        {
+            case ByteLevelPreTokenizer single:
+                preTokenizer = single.WithoutMapping();
+                return true;
+            case SequencePreTokenizer { Steps: [.., ByteLevelPreTokenizer last] steps }
+                when !steps.SkipLast(1).Any(step => step is ByteLevelPreTokenizer or SequencePreTokenizer):
+                preTokenizer = new SequencePreTokenizer([.. steps.SkipLast(1), last.WithoutMapping()]);
+                return true;
+            default:
+                return false;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Atropos.Tokenizers.PreTokenizers;
+
+/// <summary>The second stage: cuts text into the pieces that the model sees one by one. Safe for use from several threads.</summary>
+internal abstract class PreTokenizer
+{
+    /// <summary>Cuts every piece of the list further.</summary>
+    public abstract void Split(PieceList pieces);
+}

@@ -1,0 +1,271 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Atropos.Tokenizers.AddedTokens;
+using Atropos.Tokenizers.Decoders;
+using Atropos.Tokenizers.Loading;
+using Atropos.Tokenizers.Models;
+using Atropos.Tokenizers.Normalizers;
+using Atropos.Tokenizers.PostProcessors;
+using Atropos.Tokenizers.PreTokenizers;
+using Atropos.Tokenizers.Text;
+
+namespace Atropos.Tokenizers;
+
+/// <summary>
+/// A Hugging Face tokenizer: normalizer, pre-tokenizer, model, post-processor and decoder as its tokenizer.json says, id for id
+/// as the original library. Immutable after loading and safe for use from several threads.
+/// </summary>
+/// <remarks>
+/// A component that is not supported is refused when loading, by name. The file's <c>truncation</c> and <c>padding</c> sections are
+/// not applied: they are settings of batch calls, and losing tokens silently is what this library exists to avoid.
+/// A lone surrogate in text is encoded as U+FFFD.
+/// </remarks>
+public sealed class Tokenizer
+{
+    [ThreadStatic]
+    private static PieceList? s_pieces;
+
+    private readonly Normalizer? _normalizer;
+    private readonly PreTokenizer? _preTokenizer;
+    private readonly TokenModel _model;
+    private readonly PostProcessor? _postProcessor;
+    private readonly TokenDecoder _decoder;
+    private readonly AddedVocabulary _added;
+    private readonly byte[]?[] _bytes;
+
+    internal Tokenizer(
+        Normalizer? normalizer,
+        PreTokenizer? preTokenizer,
+        TokenModel model,
+        PostProcessor? postProcessor,
+        TokenDecoder decoder,
+        AddedVocabulary added)
+    {
+        _normalizer = normalizer;
+        _preTokenizer = preTokenizer;
+        _model = model;
+        _postProcessor = postProcessor;
+        _decoder = decoder;
+        _added = added;
+        VocabularySize = Math.Max(model.Vocabulary.Size, added.Size);
+        _bytes = new byte[]?[VocabularySize];
+    }
+
+    /// <summary>The largest id plus one, added tokens included. Ids from 0 up to it are valid, though some may stand for nothing.</summary>
+    public int VocabularySize { get; }
+
+    /// <summary>Special tokens by role, chat templates and limits.</summary>
+    public TokenizerSettings Settings { get; internal init; } = new();
+
+    /// <summary>Loads a folder with a tokenizer.json and, where present, tokenizer_config.json, special_tokens_map.json,
+    /// generation_config.json and chat templates.</summary>
+    /// <exception cref="TokenizerLoadException">A file is missing, broken, or uses a component that is not supported.</exception>
+    public static Tokenizer FromFolder(string folder) => FolderLoader.Load(folder);
+
+    /// <summary>Loads from the contents of the files; empty spans stand for files that are not there.</summary>
+    /// <param name="tokenizerJson">tokenizer.json.</param>
+    /// <param name="tokenizerConfigJson">tokenizer_config.json.</param>
+    /// <param name="generationConfigJson">generation_config.json.</param>
+    /// <param name="chatTemplate">chat_template.jinja; comes before the template of tokenizer_config.json.</param>
+    /// <exception cref="TokenizerLoadException">A file is broken or uses a component that is not supported.</exception>
+    public static Tokenizer FromJson(
+        ReadOnlySpan<byte> tokenizerJson,
+        ReadOnlySpan<byte> tokenizerConfigJson = default,
+        ReadOnlySpan<byte> generationConfigJson = default,
+        string? chatTemplate = null) =>
+        TokenizerLoader.Load(new TokenizerFiles
+        {
+            Tokenizer = tokenizerJson.ToArray(),
+            Config = tokenizerConfigJson.ToArray(),
+            GenerationConfig = generationConfigJson.ToArray(),
+            ChatTemplate = chatTemplate,
+        });
+
+    /// <summary>Loads from streams, which stay open.</summary>
+    /// <inheritdoc cref="FromJson"/>
+    public static Tokenizer FromStreams(
+        Stream tokenizerJson, Stream? tokenizerConfigJson = null, Stream? generationConfigJson = null, string? chatTemplate = null)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizerJson);
+        return TokenizerLoader.Load(new TokenizerFiles
+        {
+            Tokenizer = ReadAll(tokenizerJson),
+            Config = ReadAll(tokenizerConfigJson),
+            GenerationConfig = ReadAll(generationConfigJson),
+            ChatTemplate = chatTemplate,
+        });
+    }
+
+    /// <summary>Encodes text.</summary>
+    /// <param name="text">The text; special tokens in it become their ids.</param>
+    /// <param name="addSpecialTokens">Whether to put the tokens around it that the post-processor adds (such as a BOS).</param>
+    public int[] Encode(string text, bool addSpecialTokens)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var output = new List<int>((text.Length / 3) + 4);
+        Encode(text, addSpecialTokens, output);
+        return [.. output];
+    }
+
+    /// <summary>Encodes text and appends its ids to <paramref name="output"/>.</summary>
+    /// <inheritdoc cref="Encode(string, bool)"/>
+    public void Encode(ReadOnlySpan<char> text, bool addSpecialTokens, List<int> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        if (!addSpecialTokens || _postProcessor is null)
+        {
+            EncodeSequence(text, output);
+            return;
+        }
+
+        var sequence = new List<int>((text.Length / 3) + 4);
+        EncodeSequence(text, sequence);
+        _postProcessor.Process(CollectionsMarshal.AsSpan(sequence), output);
+    }
+
+    /// <summary>Decodes ids; bytes that are not UTF-8 become U+FFFD.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An id is outside the vocabulary.</exception>
+    public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens)
+    {
+        var decoder = CreateDecoder(skipSpecialTokens);
+        var output = new StringBuilder(ids.Length * 4);
+        foreach (var id in ids)
+        {
+            decoder.Append(id, output);
+        }
+
+        decoder.Flush(output);
+        return output.ToString();
+    }
+
+    /// <summary>Starts decoding a stream of ids.</summary>
+    public IncrementalDecoder CreateDecoder(bool skipSpecialTokens) => new(this, _decoder, skipSpecialTokens);
+
+    /// <summary>The id of a token as the vocabulary writes it (for byte-level models in that alphabet: <c>Ġthe</c>); null when there is none.</summary>
+    public int? TokenToId(string token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return _added.ByContent(token)?.Id ?? (_model.Vocabulary.TryGetId(token, out var id) ? id : null);
+    }
+
+    /// <summary>The token as the vocabulary writes it; null when no token has this id.</summary>
+    public string? IdToToken(int id) => _added.ById(id)?.Content ?? _model.Vocabulary.TokenOf(id);
+
+    /// <summary>The bytes that a token stands for in the middle of a text; empty when no token has this id.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The id is outside the vocabulary.</exception>
+    public ReadOnlySpan<byte> TokenBytes(int id)
+    {
+        CheckId(id);
+
+        // Two threads may both compute it; they write the same bytes.
+        return Volatile.Read(ref _bytes[id]) ?? (_bytes[id] = ComputeBytes(id));
+    }
+
+    /// <summary>Whether decoding leaves this token out when asked to skip special tokens. False for ids outside the vocabulary.</summary>
+    public bool IsSpecial(int id)
+    {
+        var added = _added.ById(id);
+        return added is not null && (added.Special || _added.IsSpecial(added.Content));
+    }
+
+    internal void CheckId(int id)
+    {
+        if ((uint)id >= (uint)VocabularySize)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(id), id, $"Token id {id} is outside the vocabulary, which has {VocabularySize} ids from 0 on.");
+        }
+    }
+
+    private static byte[] ReadAll(Stream? stream)
+    {
+        if (stream is null)
+        {
+            return [];
+        }
+
+        using var buffer = new MemoryStream();
+        stream.CopyTo(buffer);
+        return buffer.ToArray();
+    }
+
+    private byte[] ComputeBytes(int id) => IdToToken(id) is not { } token
+        ? []
+        : _decoder.TokenBytes(token) ?? Encoding.UTF8.GetBytes(_decoder.TokenText(token));
+
+    private void EncodeSequence(ReadOnlySpan<char> text, List<int> output)
+    {
+        if (_added.AsGiven is not { } matcher)
+        {
+            EncodeNormalizing(text, output);
+            return;
+        }
+
+        var from = 0;
+        var emitted = 0;
+        while (matcher.TryFind(text, from, emitted, out var token, out var start, out var end, out from))
+        {
+            if (emitted < start)
+            {
+                EncodeNormalizing(text[emitted..start], output);
+            }
+
+            output.Add(token.Id);
+            emitted = end;
+        }
+
+        EncodeNormalizing(text[emitted..], output);
+    }
+
+    private void EncodeNormalizing(ReadOnlySpan<char> text, List<int> output)
+    {
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
+        var buffer = TextBuffer.Rent();
+        if (_normalizer is not null && _normalizer.TryNormalize(text, buffer))
+        {
+            text = buffer.Span;
+        }
+
+        if (_added.Normalized is { } matcher)
+        {
+            var from = 0;
+            var emitted = 0;
+            while (matcher.TryFind(text, from, emitted, out var token, out var start, out var end, out from))
+            {
+                if (emitted < start)
+                {
+                    EncodePieces(text[emitted..start], output);
+                }
+
+                output.Add(token.Id);
+                emitted = end;
+            }
+
+            text = text[emitted..];
+        }
+
+        EncodePieces(text, output);
+        TextBuffer.Return(buffer);
+    }
+
+    private void EncodePieces(ReadOnlySpan<char> text, List<int> output)
+    {
+        if (_preTokenizer is null)
+        {
+            _model.Encode(text, output);
+            return;
+        }
+
+        var pieces = s_pieces ??= new PieceList();
+        pieces.Reset(text);
+        _preTokenizer.Split(pieces);
+        for (var index = 0; index < pieces.Count; index++)
+        {
+            _model.Encode(pieces.Piece(index), output);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace Atropos.Tokenizers;
+
+/// <summary>What stands beside the tokenizer itself: special tokens by role, chat templates, limits.</summary>
+public sealed record TokenizerSettings
+{
+    /// <summary>The token that begins a text; null where the model has none.</summary>
+    public string? BosToken { get; init; }
+
+    /// <summary>The id of <see cref="BosToken"/>; null where there is none or the vocabulary lacks it.</summary>
+    public int? BosTokenId { get; init; }
+
+    /// <summary>The token that ends a text; null where the model has none.</summary>
+    public string? EosToken { get; init; }
+
+    /// <summary>The id of <see cref="EosToken"/>; null where there is none or the vocabulary lacks it.</summary>
+    public int? EosTokenId { get; init; }
+
+    /// <summary>Every id that ends a generation: <see cref="EosTokenId"/> and those of generation_config.json, each once.</summary>
+    public IReadOnlyList<int> EosTokenIds { get; init; } = [];
+
+    /// <summary>The token that fills up batches; null where the model has none.</summary>
+    public string? PadToken { get; init; }
+
+    /// <summary>The id of <see cref="PadToken"/>; null where there is none or the vocabulary lacks it.</summary>
+    public int? PadTokenId { get; init; }
+
+    /// <summary>The token for what the vocabulary lacks; null where the model has none.</summary>
+    public string? UnkToken { get; init; }
+
+    /// <summary>The default chat template (Jinja); null where there is none.</summary>
+    public string? ChatTemplate { get; init; }
+
+    /// <summary>Further chat templates by name, such as <c>tool_use</c>; the default one is under <c>default</c> where the file names it.</summary>
+    public IReadOnlyDictionary<string, string> NamedChatTemplates { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What <c>add_bos_token</c> says; null where it says nothing.</summary>
+    public bool? AddBosToken { get; init; }
+
+    /// <summary>The most tokens that the model takes; null where unknown or unlimited.</summary>
+    public int? ModelMaxLength { get; init; }
+
+    /// <summary>What <c>clean_up_tokenization_spaces</c> says; decoding here never does it.</summary>
+    public bool CleanUpTokenizationSpaces { get; init; }
+}
