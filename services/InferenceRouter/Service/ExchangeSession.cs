@@ -145,7 +145,7 @@ internal sealed class ExchangeSession
     {
         try
         {
-            await foreach (var response in _outgoing.Reader.ReadAllAsync())
+            await foreach (var response in _outgoing.Reader.ReadAllAsync(CancellationToken.None))
             {
                 // Not the end of the session's own work: a write that is cancelled would cancel the call and hide why it ended.
                 await _writer.WriteAsync(response, callerGone);
