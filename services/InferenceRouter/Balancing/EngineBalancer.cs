@@ -38,7 +38,9 @@ internal sealed class EngineBalancer
             if (_waiting.Count >= _maxWaiting)
             {
                 throw new GenerationException(
-                    StatusCode.ResourceExhausted, Reasons.TooManyWaiting, $"{_waiting.Count} requests already wait for an engine; try again later");
+                    StatusCode.ResourceExhausted,
+                    Reasons.TooManyWaiting,
+                    $"{_waiting.Count} requests already wait for an engine; try again later");
             }
 
             place = new TaskCompletionSource<EngineLease>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -66,8 +68,9 @@ internal sealed class EngineBalancer
     /// <exception cref="GenerationException">No engine that suits is well.</exception>
     public Engine Choose(string model)
     {
-        var usable = _table.Engines.Where(engine => engine.Serves(model) && engine.State.IsUsable).ToList();
-        return usable.Count > 0 ? _policy.Choose(usable, "") : throw NoneHealthy(model, _table.Engines.Where(engine => engine.Serves(model)));
+        var suitable = _table.Engines.Where(engine => engine.Serves(model)).ToList();
+        var usable = suitable.FindAll(engine => engine.State.IsUsable);
+        return usable.Count > 0 ? _policy.Choose(usable, "") : throw NoneHealthy(model, suitable);
     }
 
     /// <summary>Looks again whether someone in line can be served: an engine has become free, well or unwell.</summary>
@@ -158,7 +161,8 @@ internal sealed class EngineBalancer
             : throw new GenerationException(
                 StatusCode.NotFound,
                 Reasons.EngineNotFound,
-                $"no engine '{wish.PreferredEngine}' serves '{wish.Model}'; those that do: {string.Join(", ", suitable.Select(engine => engine.Id))}",
+                $"no engine '{wish.PreferredEngine}' serves '{wish.Model}'; those that do: "
+                    + $"{string.Join(", ", suitable.Select(engine => engine.Id))}",
                 field: "preferred_engine");
     }
 }

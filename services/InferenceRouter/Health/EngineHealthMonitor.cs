@@ -19,7 +19,12 @@ internal sealed class EngineHealthMonitor : BackgroundService
     private readonly ILogger<EngineHealthMonitor> _logger;
 
     public EngineHealthMonitor(
-        EngineTable table, EngineBalancer balancer, HttpClient http, InferenceRouterOptions options, TimeProvider time, ILogger<EngineHealthMonitor> logger)
+        EngineTable table,
+        EngineBalancer balancer,
+        HttpClient http,
+        InferenceRouterOptions options,
+        TimeProvider time,
+        ILogger<EngineHealthMonitor> logger)
     {
         _table = table;
         _balancer = balancer;
@@ -60,7 +65,8 @@ internal sealed class EngineHealthMonitor : BackgroundService
 
         if (problem is null ? engine.State.Recovered() : engine.State.Blame($"engine {engine.Id}: {problem}"))
         {
-            RouterLog.HealthChanged(_logger, engine.Id, problem is null ? EngineHealth.Healthy : EngineHealth.Unhealthy, problem ?? "answers");
+            var health = problem is null ? EngineHealth.Healthy : EngineHealth.Unhealthy;
+            RouterLog.HealthChanged(_logger, engine.Id, health, problem ?? "answers");
             _balancer.Reconsider();
         }
     }
