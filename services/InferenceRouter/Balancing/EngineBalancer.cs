@@ -69,7 +69,7 @@ internal sealed class EngineBalancer
     public Engine Choose(string model)
     {
         var suitable = _table.Engines.Where(engine => engine.Serves(model)).ToList();
-        var usable = suitable.FindAll(engine => engine.State.IsUsable);
+        var usable = Usable(suitable);
         return usable.Count > 0 ? _policy.Choose(usable, "") : throw NoneHealthy(model, suitable);
     }
 
@@ -116,6 +116,13 @@ internal sealed class EngineBalancer
     private static bool HasRoom(Engine engine) =>
         engine.Model.MaxRequestsInFlight == 0 || engine.State.InFlight < engine.Model.MaxRequestsInFlight;
 
+    // Engines that asked to be left alone are asked all the same where there is no other: they know best what to answer.
+    private static List<Engine> Usable(List<Engine> suitable)
+    {
+        var usable = suitable.FindAll(engine => engine.State.IsUsable);
+        return usable.Count > 0 ? usable : suitable.FindAll(engine => engine.State.IsWell);
+    }
+
     private static GenerationException NoneHealthy(string model, IEnumerable<Engine> suitable)
     {
         var why = string.Join("; ", suitable.Select(engine => engine.State.LastError).Where(error => error.Length > 0));
@@ -129,7 +136,7 @@ internal sealed class EngineBalancer
     private EngineLease? TryTake(EngineWish wish)
     {
         var suitable = Suitable(wish);
-        var usable = suitable.FindAll(engine => engine.State.IsUsable);
+        var usable = Usable(suitable);
         if (usable.Count == 0)
         {
             throw NoneHealthy(wish.Model, suitable);

@@ -19,7 +19,8 @@ internal static class EngineErrors
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
                 new(StatusCode.FailedPrecondition, Reasons.EngineUnauthorized, $"{message} (check the engine's "
-                    + "api_key)") { Retryable = true, BlamesEngine = true },
+                    + "api_key)")
+                { Retryable = true, BlamesEngine = true },
             HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed =>
                 new(StatusCode.FailedPrecondition, Reasons.EngineLacksRoute, $"{message} (HTTP {status}; check its base_url, "
                     + "dialect and model name)")
