@@ -2,12 +2,11 @@ using System.CommandLine;
 using Atropos.Hosting;
 using Atropos.InferenceRouter;
 using Atropos.InferenceRouter.Configuration;
-using Microsoft.AspNetCore.Builder;
 
-var config = new Option<string>("--config") { Description = "The servers.json that names the engines.", DefaultValueFactory = _ => "servers.json" };
+var config = new Option<string>("--config") { Description = "File with the engines.", DefaultValueFactory = _ => "servers.json" };
 var host = new Option<string>("--host") { Description = "Address to listen on; * for all.", DefaultValueFactory = _ => "localhost" };
 var port = new Option<int>("--port") { Description = "Port for gRPC.", DefaultValueFactory = _ => 5003 };
-var command = new RootCommand("Sends prompts as token ids to engines, and brings back sampled ids and log-probabilities.") { config, host, port };
+var command = new RootCommand("Sends prompts as token ids to engines and brings back what they sample.") { config, host, port };
 command.SetAction(arguments => HostRunner.RunAsync(() =>
 {
     var builder = WebApplication.CreateSlimBuilder();

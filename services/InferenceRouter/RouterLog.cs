@@ -14,10 +14,10 @@ internal static partial class RouterLog
     [LoggerMessage(3, LogLevel.Information, "Request {RequestId} goes on at another engine after {Tokens} tokens")]
     public static partial void Resuming(ILogger logger, string requestId, int tokens);
 
-    [LoggerMessage(4, LogLevel.Warning, "Engine {EngineId} sends no token_ids; ids are read from its token strings (token_id:N). Update the engine")]
+    [LoggerMessage(4, LogLevel.Warning, "Engine {EngineId} sends no token_ids; ids are read from its token strings (token_id:N)")]
     public static partial void IdsFromStrings(ILogger logger, string engineId);
 
-    [LoggerMessage(5, LogLevel.Warning, "Request {RequestId}: engine {EngineId} reports no token ids or no log-probabilities; passed on untracked")]
+    [LoggerMessage(5, LogLevel.Warning, "Request {RequestId}: engine {EngineId} reports no ids or log-probabilities; passed on untracked")]
     public static partial void Untracked(ILogger logger, string requestId, string engineId);
 
     [LoggerMessage(6, LogLevel.Error, "Generation on the stream failed unexpectedly")]

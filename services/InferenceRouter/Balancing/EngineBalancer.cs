@@ -38,7 +38,9 @@ internal sealed class EngineBalancer
             if (_waiting.Count >= _maxWaiting)
             {
                 throw new GenerationException(
-                    StatusCode.ResourceExhausted, Reasons.TooManyWaiting, $"{_waiting.Count} requests already wait for an engine; try again later");
+                    StatusCode.ResourceExhausted,
+                    Reasons.TooManyWaiting,
+                    $"{_waiting.Count} requests already wait for an engine; try again later");
             }
 
             place = new TaskCompletionSource<EngineLease>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -66,8 +68,9 @@ internal sealed class EngineBalancer
     /// <exception cref="GenerationException">No engine that suits is well.</exception>
     public Engine Choose(string model)
     {
-        var usable = _table.Engines.Where(engine => engine.Serves(model) && engine.State.IsUsable).ToList();
-        return usable.Count > 0 ? _policy.Choose(usable, "") : throw NoneHealthy(model, _table.Engines.Where(engine => engine.Serves(model)));
+        var suitable = _table.Engines.Where(engine => engine.Serves(model)).ToList();
+        var usable = Usable(suitable);
+        return usable.Count > 0 ? _policy.Choose(usable, "") : throw NoneHealthy(model, suitable);
     }
 
     /// <summary>Looks again whether someone in line can be served: an engine has become free, well or unwell.</summary>
@@ -113,6 +116,13 @@ internal sealed class EngineBalancer
     private static bool HasRoom(Engine engine) =>
         engine.Model.MaxRequestsInFlight == 0 || engine.State.InFlight < engine.Model.MaxRequestsInFlight;
 
+    // Engines that asked to be left alone are asked all the same where there is no other: they know best what to answer.
+    private static List<Engine> Usable(List<Engine> suitable)
+    {
+        var usable = suitable.FindAll(engine => engine.State.IsUsable);
+        return usable.Count > 0 ? usable : suitable.FindAll(engine => engine.State.IsWell);
+    }
+
     private static GenerationException NoneHealthy(string model, IEnumerable<Engine> suitable)
     {
         var why = string.Join("; ", suitable.Select(engine => engine.State.LastError).Where(error => error.Length > 0));
@@ -126,7 +136,7 @@ internal sealed class EngineBalancer
     private EngineLease? TryTake(EngineWish wish)
     {
         var suitable = Suitable(wish);
-        var usable = suitable.FindAll(engine => engine.State.IsUsable);
+        var usable = Usable(suitable);
         if (usable.Count == 0)
         {
             throw NoneHealthy(wish.Model, suitable);
@@ -158,7 +168,8 @@ internal sealed class EngineBalancer
             : throw new GenerationException(
                 StatusCode.NotFound,
                 Reasons.EngineNotFound,
-                $"no engine '{wish.PreferredEngine}' serves '{wish.Model}'; those that do: {string.Join(", ", suitable.Select(engine => engine.Id))}",
+                $"no engine '{wish.PreferredEngine}' serves '{wish.Model}'; those that do: "
+                    + $"{string.Join(", ", suitable.Select(engine => engine.Id))}",
                 field: "preferred_engine");
     }
 }

@@ -23,7 +23,8 @@ public sealed class InferenceRouterOptions
     /// <summary>How long to wait for a connection to an engine.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often a healthy engine is asked whether it is well; one that is not is asked every second.</summary>
+    /// <summary>How often a healthy engine is asked whether it is well; any other is asked every second. An
+    /// engine that is not asked gets another chance after this time.</summary>
     public TimeSpan HealthInterval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long an engine may take to say that it is well.</summary>

@@ -4,10 +4,10 @@ namespace Atropos.InferenceRouter.Configuration;
 public sealed class ServersFileException : Exception
 {
     /// <summary>Makes one from what is wrong.</summary>
-    /// <param name="source">What was read, such as <c>servers.json</c>; stands before each problem.</param>
+    /// <param name="source">What was read, such as <c>servers.json</c>; stands before the problems.</param>
     /// <param name="problems">What is wrong, each as <c>field: what and how to mend it</c>. At least one.</param>
     public ServersFileException(string source, IReadOnlyList<string> problems)
-        : base(string.Join("; ", problems.Select(problem => $"{source}: {problem}")))
+        : base($"{source}: {string.Join("; ", problems)}")
     {
         Problems = problems;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Atropos.Router.V1;
 
@@ -38,7 +39,8 @@ internal sealed class ServersFileReader
         }
         catch (JsonException failure)
         {
-            _problems.Add($"line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1}: not JSON: {FirstSentence(failure.Message)}");
+            _problems.Add($"line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1}: not JSON: "
+                + $"{FirstSentence(failure.Message)}");
         }
 
         return options;
@@ -86,7 +88,9 @@ internal sealed class ServersFileReader
             // A field, or a whole server, that could not be read at all is already named.
             var field = problem[..(problem.IndexOf(':', StringComparison.Ordinal) + 1)];
             var owner = problem[..(problem.IndexOf(']', StringComparison.Ordinal) + 1)] + ":";
-            if (!_problems.Any(known => known.StartsWith(field, StringComparison.Ordinal) || known.StartsWith(owner, StringComparison.Ordinal)))
+            var named = _problems.Any(known =>
+                known.StartsWith(field, StringComparison.Ordinal) || known.StartsWith(owner, StringComparison.Ordinal));
+            if (!named)
             {
                 _problems.Add(problem);
             }
@@ -103,7 +107,8 @@ internal sealed class ServersFileReader
             return int.MaxValue;
         }
 
-        return int.Parse(problem.AsSpan(8, problem.IndexOf(']', StringComparison.Ordinal) - 8), System.Globalization.CultureInfo.InvariantCulture);
+        var end = problem.IndexOf(']', StringComparison.Ordinal);
+        return int.Parse(problem.AsSpan(8, end - 8), CultureInfo.InvariantCulture);
     }
 
     private void ReadServer(JsonElement element, string path, ServedModelOptions defaults, InferenceRouterOptions options)

@@ -18,7 +18,8 @@ internal static class Json
             return false;
         }
 
-        return json.TokenType == JsonTokenType.PropertyName ? true : throw new JsonException($"a member was expected, not {json.TokenType}");
+        return json.TokenType == JsonTokenType.PropertyName ? true : throw new JsonException($"a member was expected, not "
+            + $"{json.TokenType}");
     }
 
     /// <summary>Goes to the next item of the array that the reader is in. False at the array's end.</summary>

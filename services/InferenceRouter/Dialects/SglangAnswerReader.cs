@@ -50,12 +50,14 @@ internal sealed class SglangAnswerReader : AnswerReader
         var missing = Array.FindIndex(_choices, choice => !choice.Finished);
         if (missing >= 0)
         {
-            throw GenerationException.Died(Reasons.StreamCut, $"engine {_call.Engine.Id} ended its answer before choice {missing} was finished");
+            throw GenerationException.Died(Reasons.StreamCut, $"engine {_call.Engine.Id} ended its answer before choice "
+                + $"{missing} was finished");
         }
 
         if (_call.WantsPromptLogprobs && !_promptLogprobsGiven)
         {
-            throw GenerationException.Inexact(Reasons.LogprobsMissing, $"engine {_call.Engine.Id} did not report the prompt's log-probabilities");
+            throw GenerationException.Inexact(Reasons.LogprobsMissing, $"engine {_call.Engine.Id} did not report the "
+                + "prompt's log-probabilities");
         }
 
         events.Add(new EngineEvent
@@ -225,7 +227,8 @@ internal sealed class SglangAnswerReader : AnswerReader
 
             throw GenerationException.Inexact(
                 logprobsStart < 0 ? Reasons.LogprobsMismatch : Reasons.TokenCountMismatch,
-                $"engine {_call.Engine.Id} sent {idsLength} ids and {_meta.Output.Length} log-probabilities after {choice.Ids.Taken} tokens, and counts {_meta.CompletionTokens}");
+                $"engine {_call.Engine.Id} sent {idsLength} ids and {_meta.Output.Length} log-probabilities after "
+                    + $"{choice.Ids.Taken} tokens, and counts {_meta.CompletionTokens}");
         }
 
         for (var i = logprobsStart - logprobsKnown; i < _meta.Output.Logprobs.Count; i++)
@@ -272,7 +275,8 @@ internal sealed class SglangAnswerReader : AnswerReader
             {
                 throw GenerationException.Inexact(
                     Reasons.TokenIdsMismatch,
-                    $"engine {_call.Engine.Id} reports token {sampled.TokenIds[i]} with the log-probability of token {_meta.Output.Ids[start + i]}");
+                    $"engine {_call.Engine.Id} reports token {sampled.TokenIds[i]} with the log-probability of token "
+                        + $"{_meta.Output.Ids[start + i]}");
             }
         }
     }
@@ -304,7 +308,8 @@ internal sealed class SglangAnswerReader : AnswerReader
             if (i >= _call.PromptLength || _meta.Input.Ids[i] != _call.PromptAt(i))
             {
                 throw GenerationException.Inexact(
-                    Reasons.PromptMismatch, $"engine {_call.Engine.Id} used another prompt than was sent: id {_meta.Input.Ids[i]} at position {i}");
+                    Reasons.PromptMismatch,
+                    $"engine {_call.Engine.Id} used another prompt than was sent: id {_meta.Input.Ids[i]} at position {i}");
             }
 
             if (i > 0)

@@ -71,12 +71,14 @@ internal sealed class VllmAnswerReader : AnswerReader
         var missing = Array.IndexOf(_finished, false);
         if (missing >= 0)
         {
-            throw GenerationException.Died(Reasons.StreamCut, $"engine {_call.Engine.Id} ended its answer before choice {missing} was finished");
+            throw GenerationException.Died(Reasons.StreamCut, $"engine {_call.Engine.Id} ended its answer before choice "
+                + $"{missing} was finished");
         }
 
         if (_call.WantsPromptLogprobs && !_promptLogprobsGiven)
         {
-            throw GenerationException.Inexact(Reasons.LogprobsMissing, $"engine {_call.Engine.Id} did not report the prompt's log-probabilities");
+            throw GenerationException.Inexact(Reasons.LogprobsMissing, $"engine {_call.Engine.Id} did not report the "
+                + "prompt's log-probabilities");
         }
     }
 

@@ -96,7 +96,8 @@ internal sealed class VllmLogprobs
         if (_topWithoutIds)
         {
             throw GenerationException.Inexact(
-                Reasons.TokenIdsMissing, "the engine names the likeliest tokens by text only (it does not know return_tokens_as_token_ids)");
+                Reasons.TokenIdsMissing,
+                "the engine names the likeliest tokens by text only (it does not know return_tokens_as_token_ids)");
         }
 
         sampled.TopLogprobs.AddRange(_top);

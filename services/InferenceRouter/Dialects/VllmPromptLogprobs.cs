@@ -4,7 +4,8 @@ using Atropos.Router.V1;
 
 namespace Atropos.InferenceRouter.Dialects;
 
-/// <summary>Reads vLLM's <c>prompt_logprobs</c>: null for the first token, then a map from id to log-probability and rank for each.</summary>
+/// <summary>Reads vLLM's <c>prompt_logprobs</c>: null for the first token, then a map from id to log-probability and
+/// rank for each.</summary>
 internal static class VllmPromptLogprobs
 {
     public static PromptLogprobs Read(ref Utf8JsonReader json, EngineCall call)

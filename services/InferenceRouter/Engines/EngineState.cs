@@ -55,7 +55,13 @@ internal sealed class EngineState
         set => Volatile.Write(ref _maxModelLen, value);
     }
 
-    /// <summary>Whether new requests may be sent to it now.</summary>
+    /// <summary>Whether it is well, so that new requests may be sent to it.</summary>
+    public bool IsWell
+    {
+        get { lock (_lock) { return _health is not (EngineHealth.Unhealthy or EngineHealth.Draining); } }
+    }
+
+    /// <summary>Whether it is well and has not asked to be left alone for a while.</summary>
     public bool IsUsable
     {
         get

@@ -21,7 +21,9 @@ internal sealed class EngineTable
         var ids = options.Engines.Select(engine => engine.Id).Where(id => id.Length > 0).ToHashSet(StringComparer.Ordinal);
         foreach (var asked in options.Engines)
         {
-            var url = EngineBaseUrl.TryParse(asked.BaseUrl, out var parsed, out var problem) ? parsed : throw new ArgumentException(problem, nameof(options));
+            var url = EngineBaseUrl.TryParse(asked.BaseUrl, out var parsed, out var problem)
+                ? parsed
+                : throw new ArgumentException(problem, nameof(options));
             var dialect = dialects.Get(asked.Dialect);
             var id = asked.Id;
             for (var count = 1; id.Length == 0; count++)
@@ -131,7 +133,8 @@ internal sealed class EngineTable
     /// <exception cref="GenerationException">NOT_FOUND with the engines that there are.</exception>
     public Engine At(string baseUrl)
     {
-        if (EngineBaseUrl.TryParse(baseUrl, out var url, out _) && Engines.FirstOrDefault(engine => engine.Model.BaseUrl == url) is { } found)
+        if (EngineBaseUrl.TryParse(baseUrl, out var url, out _)
+            && Engines.FirstOrDefault(engine => engine.Model.BaseUrl == url) is { } found)
         {
             return found;
         }

@@ -18,9 +18,12 @@ internal static class EngineErrors
         return (HttpStatusCode)status switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-                new(StatusCode.FailedPrecondition, Reasons.EngineUnauthorized, $"{message} (check the engine's api_key)") { Retryable = true, BlamesEngine = true },
+                new(StatusCode.FailedPrecondition, Reasons.EngineUnauthorized, $"{message} (check the engine's "
+                    + "api_key)")
+                { Retryable = true, BlamesEngine = true },
             HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed =>
-                new(StatusCode.FailedPrecondition, Reasons.EngineLacksRoute, $"{message} (HTTP {status}; check its base_url, dialect and model name)")
+                new(StatusCode.FailedPrecondition, Reasons.EngineLacksRoute, $"{message} (HTTP {status}; check its base_url, "
+                    + "dialect and model name)")
                 {
                     Retryable = true,
                     BlamesEngine = true,

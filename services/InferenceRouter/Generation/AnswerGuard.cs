@@ -5,7 +5,8 @@ using Grpc.Core;
 
 namespace Atropos.InferenceRouter.Generation;
 
-/// <summary>Checks one engine's answer against what must hold of every answer. What does not hold fails loudly; nothing is padded or guessed.</summary>
+/// <summary>Checks one engine's answer against what must hold of every answer. What does not hold fails loudly;
+/// nothing is padded or guessed.</summary>
 internal sealed class AnswerGuard
 {
     private readonly EngineCall _call;
@@ -47,7 +48,8 @@ internal sealed class AnswerGuard
 
         if (tokens.UntrackedText.Length > 0)
         {
-            throw GenerationException.Inexact(Reasons.TokenIdsMissing, $"engine {_engine} stopped reporting token ids after {_tokens} tokens");
+            throw GenerationException.Inexact(Reasons.TokenIdsMissing, $"engine {_engine} stopped reporting token ids after "
+                + $"{_tokens} tokens");
         }
 
         if (tokens.Logprobs.Count != tokens.TokenIds.Count)
@@ -60,7 +62,8 @@ internal sealed class AnswerGuard
         if (_call.Request.TopLogprobs > 0 && tokens.TopLogprobs.Count != tokens.TokenIds.Count)
         {
             throw GenerationException.Inexact(
-                Reasons.LogprobsMismatch, $"engine {_engine} sent {tokens.TopLogprobs.Count} lists of likeliest tokens for {tokens.TokenIds.Count} tokens");
+                Reasons.LogprobsMismatch,
+                $"engine {_engine} sent {tokens.TopLogprobs.Count} lists of likeliest tokens for {tokens.TokenIds.Count} tokens");
         }
 
         foreach (var logprob in tokens.Logprobs)
@@ -132,7 +135,8 @@ internal sealed class AnswerGuard
             throw new GenerationException(
                 StatusCode.FailedPrecondition,
                 reason,
-                $"engine {_engine} reports no {what}, so its answer cannot be trained on; update it (vLLM: 0.10.2 or later for return_token_ids), or set allow_untracked");
+                $"engine {_engine} reports no {what}, so its answer cannot be trained on; update it (vLLM: 0.10.2 or later "
+                    + "for return_token_ids), or set allow_untracked");
         }
     }
 
@@ -140,14 +144,16 @@ internal sealed class AnswerGuard
     {
         if (float.IsNaN(logprob) || logprob <= ExactValues.Floor)
         {
-            throw GenerationException.Inexact(Reasons.LogprobsMissing, $"engine {_engine} left a log-probability open (null, NaN or {ExactValues.Floor})");
+            throw GenerationException.Inexact(Reasons.LogprobsMissing, $"engine {_engine} left a log-probability open (null, "
+                + $"NaN or {ExactValues.Floor})");
         }
 
         if (logprob > ExactValues.Ceiling)
         {
             throw GenerationException.Inexact(
                 Reasons.LogprobOutOfRange,
-                $"engine {_engine} reports {logprob} as a log-probability, which is above 0: it reports logits or probabilities (vLLM: --logprobs-mode)");
+                $"engine {_engine} reports {logprob} as a log-probability, which is above 0: it reports logits or "
+                    + "probabilities (vLLM: --logprobs-mode)");
         }
     }
 }

@@ -134,10 +134,16 @@ internal sealed class GenerationRunner
 
     // At once where an engine is left that has not been tried; else after a while that grows, or as the engine asked.
     private async Task BackOffAsync(
-        GenerationException failure, string model, GenerateRequest request, HashSet<string> tried, int number, CancellationToken cancellationToken)
+        GenerationException failure,
+        string model,
+        GenerateRequest request,
+        HashSet<string> tried,
+        int number,
+        CancellationToken cancellationToken)
     {
         var others = _table.Engines.Any(engine =>
-            engine.Serves(model) && engine.State.IsUsable && !tried.Contains(engine.Id) && (!request.Pinned || engine.Id == request.PreferredEngine));
+            engine.Serves(model) && engine.State.IsUsable && !tried.Contains(engine.Id)
+            && (!request.Pinned || engine.Id == request.PreferredEngine));
         if (others)
         {
             return;
@@ -170,7 +176,8 @@ internal sealed class GenerationRunner
         if (context == 0)
         {
             throw GenerationException.Invalid(
-                "sampling.max_tokens", $"unset, and engine {engine.Id} does not tell its context's length; set it, or max_model_len of the model");
+                "sampling.max_tokens", $"unset, and engine {engine.Id} does not tell its context's length; set it, or "
+                    + "max_model_len of the model");
         }
 
         var left = context - request.Tokens.TokenIds.Count;

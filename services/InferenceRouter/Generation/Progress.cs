@@ -52,7 +52,8 @@ internal sealed class Progress
             { HasFinished: true } => "the completion had ended",
             _ when _sampled.Count >= maxTokens => "every token that may be sampled was",
             // An engine's grammar would begin anew in the middle of the text.
-            _ when sampling is not null && sampling.ConstraintCase != SamplingParameters.ConstraintOneofCase.None => "the text's form is constrained",
+            _ when sampling is not null && sampling.ConstraintCase != SamplingParameters.ConstraintOneofCase.None =>
+                "the text's form is constrained",
             // To the next engine, what was sampled is prompt, which these two penalties do not see.
             _ when sampling is not null && (sampling.PresencePenalty != 0 || sampling.FrequencyPenalty != 0) =>
                 "presence and frequency penalties would begin anew",

@@ -10,7 +10,7 @@ namespace Atropos.InferenceRouter.Health;
 /// <summary>Asks each engine at intervals whether it is well, and what it tells of itself.</summary>
 internal sealed class EngineHealthMonitor : BackgroundService
 {
-    private static readonly TimeSpan UnhealthyInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DoubtInterval = TimeSpan.FromSeconds(1);
     private readonly EngineTable _table;
     private readonly EngineBalancer _balancer;
     private readonly HttpClient _http;
@@ -19,7 +19,12 @@ internal sealed class EngineHealthMonitor : BackgroundService
     private readonly ILogger<EngineHealthMonitor> _logger;
 
     public EngineHealthMonitor(
-        EngineTable table, EngineBalancer balancer, HttpClient http, InferenceRouterOptions options, TimeProvider time, ILogger<EngineHealthMonitor> logger)
+        EngineTable table,
+        EngineBalancer balancer,
+        HttpClient http,
+        InferenceRouterOptions options,
+        TimeProvider time,
+        ILogger<EngineHealthMonitor> logger)
     {
         _table = table;
         _balancer = balancer;
@@ -60,7 +65,8 @@ internal sealed class EngineHealthMonitor : BackgroundService
 
         if (problem is null ? engine.State.Recovered() : engine.State.Blame($"engine {engine.Id}: {problem}"))
         {
-            RouterLog.HealthChanged(_logger, engine.Id, problem is null ? EngineHealth.Healthy : EngineHealth.Unhealthy, problem ?? "answers");
+            var health = problem is null ? EngineHealth.Healthy : EngineHealth.Unhealthy;
+            RouterLog.HealthChanged(_logger, engine.Id, health, problem ?? "answers");
             _balancer.Reconsider();
         }
     }
@@ -84,8 +90,8 @@ internal sealed class EngineHealthMonitor : BackgroundService
                     _balancer.Reconsider();
                 }
 
-                var interval = engine.State.Health == EngineHealth.Unhealthy ? UnhealthyInterval : _options.HealthInterval;
-                await Task.Delay(interval < _options.HealthInterval ? interval : _options.HealthInterval, _time, stoppingToken);
+                var soon = engine.State.Health != EngineHealth.Healthy && DoubtInterval < _options.HealthInterval;
+                await Task.Delay(soon && engine.Model.HealthCheck ? DoubtInterval : _options.HealthInterval, _time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

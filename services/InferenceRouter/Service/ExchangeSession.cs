@@ -91,7 +91,8 @@ internal sealed class ExchangeSession
                 break;
             default:
                 throw new AtroposException(
-                    StatusCode.InvalidArgument, "CALL_MISSING", $"call: missing in the message with correlation_id {id}; set generate or cancel", "call");
+                    StatusCode.InvalidArgument, "CALL_MISSING", $"call: missing in the message with correlation_id {id}; set "
+                        + "generate or cancel", "call");
         }
     }
 
@@ -102,7 +103,9 @@ internal sealed class ExchangeSession
         try
         {
             await _runner.RunAsync(
-                request, response => _outgoing.Writer.WriteAsync(new ExchangeResponse { CorrelationId = id, Response = response }, token), token);
+                request,
+                response => _outgoing.Writer.WriteAsync(new ExchangeResponse { CorrelationId = id, Response = response }, token),
+                token);
             last = new ExchangeResponse { Done = new GenerationDone() };
         }
         catch (AtroposException failure)

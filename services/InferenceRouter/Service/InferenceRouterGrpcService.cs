@@ -83,7 +83,8 @@ public sealed class InferenceRouterGrpcService : InferenceRouterService.Inferenc
     {
         ArgumentNullException.ThrowIfNull(request);
         var list = new ListEnginesResponse();
-        list.Engines.AddRange(_table.Engines.Where(engine => request.Model.Length == 0 || engine.Serves(request.Model)).Select(engine => engine.ToInfo()));
+        var wanted = _table.Engines.Where(engine => request.Model.Length == 0 || engine.Serves(request.Model));
+        list.Engines.AddRange(wanted.Select(engine => engine.ToInfo()));
         return Task.FromResult(list);
     }
 

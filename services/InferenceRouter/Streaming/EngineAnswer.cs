@@ -104,20 +104,25 @@ internal sealed class EngineAnswer : IDisposable
         _response.Dispose();
     }
 
-    private static GenerationException? Translate(Exception failure, EngineModel engine, AttemptClock clock, CancellationToken caller) => failure switch
-    {
-        OperationCanceledException when caller.IsCancellationRequested => null,
-        OperationCanceledException canceled when clock.Token.IsCancellationRequested => clock.Explain(canceled),
-        // The handler's own time limit for connecting.
-        OperationCanceledException => GenerationException.Died(
-            Reasons.EngineUnreachable, $"engine {engine.Id} at {engine.BaseUrl} did not accept a connection in time", failure),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } =>
-            GenerationException.Died(Reasons.EngineUnreachable, $"engine {engine.Id} at {engine.BaseUrl} cannot be reached: {failure.Message}", failure),
-        HttpRequestException or IOException or SocketException =>
-            GenerationException.Died(Reasons.StreamCut, $"engine {engine.Id} broke off: {failure.Message}", failure),
-        InvalidDataException => GenerationException.Inexact(Reasons.AnswerUnreadable, $"engine {engine.Id}: {failure.Message}"),
-        _ => null,
-    };
+    private static GenerationException? Translate(
+        Exception failure, EngineModel engine, AttemptClock clock, CancellationToken caller) => failure switch
+        {
+            OperationCanceledException when caller.IsCancellationRequested => null,
+            OperationCanceledException canceled when clock.Token.IsCancellationRequested => clock.Explain(canceled),
+            // The handler's own time limit for connecting.
+            OperationCanceledException => GenerationException.Died(
+                Reasons.EngineUnreachable, $"engine {engine.Id} at {engine.BaseUrl} did not accept a connection in time", failure),
+            HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+            } =>
+                GenerationException.Died(Reasons.EngineUnreachable, $"engine {engine.Id} at {engine.BaseUrl} cannot be reached: "
+                    + $"{failure.Message}", failure),
+            HttpRequestException or IOException or SocketException =>
+                GenerationException.Died(Reasons.StreamCut, $"engine {engine.Id} broke off: {failure.Message}", failure),
+            InvalidDataException => GenerationException.Inexact(Reasons.AnswerUnreadable, $"engine {engine.Id}: {failure.Message}"),
+            _ => null,
+        };
 
     private static async Task<GenerationException> RefusalAsync(
         HttpResponseMessage response, Stream stream, EngineModel engine, CancellationToken cancellationToken)

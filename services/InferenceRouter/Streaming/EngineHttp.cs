@@ -19,6 +19,9 @@ internal sealed class EngineHttp
         _time = time;
     }
 
+    /// <summary>For small questions to engines.</summary>
+    public HttpClient Client => _http;
+
     /// <summary>A client for engines: many connections, no proxy, no compression, nothing kept waiting.</summary>
     public static HttpClient CreateClient(TimeSpan connectTimeout)
     {
@@ -119,7 +122,8 @@ internal sealed class EngineHttp
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException)
         {
             throw new GenerationException(
-                Grpc.Core.StatusCode.DataLoss, Reasons.AnswerUnreadable, $"engine {engine.Id} sent what cannot be read: {failure.Message}", failure)
+                Grpc.Core.StatusCode.DataLoss, Reasons.AnswerUnreadable, $"engine {engine.Id} sent what cannot be read: "
+                    + $"{failure.Message}", failure)
             {
                 BlamesEngine = true,
                 Retryable = true,

@@ -247,6 +247,52 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Generate_whenTheOnlyEngineAsksForAPause_triesItAgain()
+    {
+        await using var engine = await FakeEngine.StartAsync();
+        engine.Then(context =>
+        {
+            context.Response.StatusCode = 429;
+            context.Response.Headers.RetryAfter = "1";
+            return Task.CompletedTask;
+        });
+        engine.ThenStream(Vllm.Token(5, "-1", "stop"), Vllm.Usage(3, 1), Vllm.Done).ThenStream(Vllm.Token(5, "-1", "stop"), Vllm.Usage(3, 1), Vllm.Done);
+        await using var router = await RouterHost.StartAsync("vllm", engine);
+
+        var events = await Task.WhenAll(router.GenerateAsync(RouterHost.Request()), router.GenerateAsync(RouterHost.Request()));
+
+        Assert.All(events, own => Assert.Equal([5], own.Ids()));
+        Assert.Equal([1, 2], events.Select(own => own.Starts().Single().Attempt).Order());
+    }
+
+    [Fact]
+    public async Task Generate_whenTheConnectionIsReset_neverGivesWrongTokens()
+    {
+        await using var first = await FakeEngine.StartAsync();
+        await using var second = await FakeEngine.StartAsync();
+        first.Then(async context =>
+        {
+            await FakeEngine.WriteAsync(context, "text/event-stream", Vllm.Event(Vllm.Token(11, "-1")));
+            context.Abort();
+        });
+        second.Then(context =>
+        {
+            // What the reset left of the first token decides how much is still to come.
+            var known = second.Bodies.Last().GetProperty("prompt").GetArrayLength() - 3;
+            var rest = new[] { Vllm.Token(11, "-1"), Vllm.Token(12, "-2", "stop") }.Skip(known).Select(Vllm.Event);
+            return FakeEngine.WriteAsync(context, "text/event-stream", string.Concat(rest));
+        });
+        await using var router = await RouterHost.StartAsync("vllm", first, second);
+        var request = RouterHost.Request();
+        request.PreferredEngine = "e0";
+
+        var events = await router.GenerateAsync(request);
+
+        Assert.Equal([11, 12], events.Ids());
+        Assert.Equal("e1", events.Starts()[^1].EngineId);
+    }
+
+    [Fact]
     public async Task Generate_whenNoEngineIsWell_isUnavailable()
     {
         var gone = await FakeEngine.StartAsync();

@@ -102,7 +102,11 @@ public sealed class ReferenceEngineTests
         // Probing stays off, so that a test that needs the version must get it from the configuration or the answer.
         options.Engines.Add(new EngineOptions
         {
-            BaseUrl = url, Dialect = dialect, Models = { ReferenceEngineModels.Reference }, HealthCheck = false, WeightVersion = "policy-3",
+            BaseUrl = url,
+            Dialect = dialect,
+            Models = { ReferenceEngineModels.Reference },
+            HealthCheck = false,
+            WeightVersion = "policy-3",
         });
         return await RouterHost.StartAsync(options);
     }

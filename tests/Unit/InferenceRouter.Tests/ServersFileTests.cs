@@ -59,7 +59,8 @@ public sealed class ServersFileTests
         ];
         Assert.All(expected, problem => Assert.Contains(failure.Problems, found => found.StartsWith(problem, StringComparison.Ordinal)));
         Assert.Equal(expected.Length, failure.Problems.Count);
-        Assert.Contains("servers.json: servers[0].base_url: missing", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("servers.json: colour: not known", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("; servers[0].base_url: missing", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -182,6 +182,20 @@ public sealed class VllmDialectTests
     }
 
     [Fact]
+    public async Task Generate_afterTheWeightsChanged_namesTheNewVersion()
+    {
+        await using var engine = await FakeEngine.StartAsync();
+        engine.ThenStream(Vllm.Token(5, "-1", "stop"), Vllm.Usage(3, 1), Vllm.Done).ThenStream(Vllm.Token(5, "-1", "stop"), Vllm.Usage(3, 1), Vllm.Done);
+        await using var router = await RouterHost.StartAsync("vllm", engine);
+        engine.Facts["/weight_info"] = """{"weight_version":"step-1"}""";
+        var first = await router.GenerateAsync(RouterHost.Request());
+        engine.Facts["/weight_info"] = """{"weight_version":"step-2"}""";
+        var second = await router.GenerateAsync(RouterHost.Request());
+
+        Assert.Equal(["step-1", "step-2"], new[] { first, second }.Select(events => events[0].Started.WeightVersion));
+    }
+
+    [Fact]
     public async Task Generate_aModelThatNoneServes_namesThoseThatThereAre()
     {
         await using var engine = await FakeEngine.StartAsync();
