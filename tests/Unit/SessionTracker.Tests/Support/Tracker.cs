@@ -1,7 +1,7 @@
 using Atropos.Hosting.Errors;
 using Atropos.Hosting.InProcess;
-using Atropos.SessionTracker.Stores;
 using Atropos.Sessions.V1;
+using Atropos.SessionTracker.Stores;
 using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpenAI.V1;
