@@ -1,4 +1,5 @@
 using Atropos.Hosting;
+using Atropos.Hosting.InProcess;
 using Atropos.SessionTracker.Clients;
 using Atropos.SessionTracker.Grpc;
 using Atropos.SessionTracker.Stores;
@@ -83,6 +84,16 @@ public static class SessionTrackerExtensions
         {
             throw new BadOptionException(optionName, e.Message, e);
         }
+    }
+
+    /// <summary>Serves the session tracker to callers in the same process.</summary>
+    /// <param name="inProcess">Where to add it.</param>
+    /// <param name="services">The host's services.</param>
+    public static InProcessServices AddSessionTracker(this InProcessServices inProcess, IServiceProvider services)
+    {
+        ArgumentNullException.ThrowIfNull(inProcess);
+        var tracker = services.GetRequiredService<SessionTrackerServices>();
+        return inProcess.Add(tracker.Completions).Add(tracker.Sessions);
     }
 
     /// <summary>Serves the session tracker over gRPC. <c>AddSessionTracker</c> must have been called.</summary>

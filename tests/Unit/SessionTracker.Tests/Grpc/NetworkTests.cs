@@ -4,6 +4,7 @@ using Atropos.SessionTracker.Stores;
 using Atropos.SessionTracker.Tests.Support;
 using Atropos.Sessions.V1;
 using Grpc.Core;
+using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,7 @@ public sealed class NetworkTests : IAsyncLifetime
     private readonly ByteTokenizerService _tokenizer = new();
     private readonly ScriptedRouter _router = new();
     private readonly List<GrpcHost> _hosts = [];
+    private GrpcChannel _channel = null!;
     private CompletionService.CompletionServiceClient _completions = null!;
     private SessionService.SessionServiceClient _sessions = null!;
 
@@ -25,13 +27,15 @@ public sealed class NetworkTests : IAsyncLifetime
             services => services.AddSingleton<ISessionStore, MemorySessionStore>()
                 .AddSessionTracker(new SessionTrackerAddresses(tokenizer.Address, router.Address)),
             app => app.MapSessionTracker());
-        var invoker = tracker.Connect().CreateCallInvoker();
+        _channel = tracker.Connect();
+        var invoker = _channel.CreateCallInvoker();
         _completions = new CompletionService.CompletionServiceClient(invoker);
         _sessions = new SessionService.SessionServiceClient(invoker);
     }
 
     public async ValueTask DisposeAsync()
     {
+        _channel.Dispose();
         for (var i = _hosts.Count - 1; i >= 0; i--)
         {
             await _hosts[i].DisposeAsync();

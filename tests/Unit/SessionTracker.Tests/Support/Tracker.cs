@@ -13,10 +13,10 @@ internal sealed class Tracker : IAsyncDisposable
 {
     private readonly SessionTrackerServices _services;
 
-    public Tracker(ISessionStore? store = null, SessionTrackerOptions? options = null)
+    public Tracker(ISessionStore? store = null, SessionTrackerOptions? options = null, CallInvoker? otherTokenizer = null)
     {
         Store = store ?? new MemorySessionStore();
-        var tokenizer = new InProcessCallInvoker(new InProcessServices().Add(Tokenizer));
+        var tokenizer = otherTokenizer ?? new InProcessCallInvoker(new InProcessServices().Add(Tokenizer));
         var router = new InProcessCallInvoker(new InProcessServices().Add(Router));
         _services = new SessionTrackerServices(tokenizer, router, Store, TimeProvider.System, options);
         var errors = new ErrorInterceptor(NullLogger<ErrorInterceptor>.Instance, TimeProvider.System);
