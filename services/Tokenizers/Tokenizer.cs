@@ -23,7 +23,7 @@ namespace Atropos.Tokenizers;
 public sealed class Tokenizer
 {
     [ThreadStatic]
-    private static PieceList? s_pieces;
+    private static PieceList? _pieces;
 
     private readonly Normalizer? _normalizer;
     private readonly PreTokenizer? _preTokenizer;
@@ -260,7 +260,7 @@ public sealed class Tokenizer
             return;
         }
 
-        var pieces = s_pieces ??= new PieceList();
+        var pieces = _pieces ??= new PieceList();
         pieces.Reset(text);
         _preTokenizer.Split(pieces);
         for (var index = 0; index < pieces.Count; index++)

@@ -83,9 +83,10 @@ internal sealed class ServersFileReader
 
         foreach (var problem in InferenceRouterOptionsValidator.Problems(options, "servers", "server_type"))
         {
-            // A field that could not be read at all is already named.
+            // A field, or a whole server, that could not be read at all is already named.
             var field = problem[..(problem.IndexOf(':', StringComparison.Ordinal) + 1)];
-            if (!_problems.Any(known => known.StartsWith(field, StringComparison.Ordinal)))
+            var owner = problem[..(problem.IndexOf(']', StringComparison.Ordinal) + 1)] + ":";
+            if (!_problems.Any(known => known.StartsWith(field, StringComparison.Ordinal) || known.StartsWith(owner, StringComparison.Ordinal)))
             {
                 _problems.Add(problem);
             }
@@ -111,9 +112,7 @@ internal sealed class ServersFileReader
         options.Engines.Add(engine);
         if (element.ValueKind != JsonValueKind.Object)
         {
-            _problems.Add($"{path}.base_url: {path} must be an object with base_url and server_type");
-            _problems.Add($"{path}.server_type: see base_url");
-            _problems.Add($"{path}.model_name: see base_url");
+            _problems.Add($"{path}: must be an object with base_url and server_type");
             return;
         }
 

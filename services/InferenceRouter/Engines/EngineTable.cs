@@ -21,19 +21,19 @@ internal sealed class EngineTable
         var ids = options.Engines.Select(engine => engine.Id).Where(id => id.Length > 0).ToHashSet(StringComparer.Ordinal);
         foreach (var asked in options.Engines)
         {
-            EngineBaseUrl.TryParse(asked.BaseUrl, out var url, out _);
+            var url = EngineBaseUrl.TryParse(asked.BaseUrl, out var parsed, out var problem) ? parsed : throw new ArgumentException(problem, nameof(options));
             var dialect = dialects.Get(asked.Dialect);
             var id = asked.Id;
             for (var count = 1; id.Length == 0; count++)
             {
-                var candidate = count == 1 ? url!.Authority : $"{url!.Authority}#{count}";
+                var candidate = count == 1 ? url.Authority : $"{url.Authority}#{count}";
                 id = ids.Add(candidate) ? candidate : "";
             }
 
             var model = new EngineModel
             {
                 Id = id,
-                BaseUrl = url!,
+                BaseUrl = url,
                 Dialect = dialect,
                 ApiKey = asked.ApiKey,
                 Models = [.. asked.Models],
@@ -78,8 +78,10 @@ internal sealed class EngineTable
         }
 
         throw new GenerationException(
-            StatusCode.NotFound, Reasons.ModelNotFound, $"no engine serves the model '{name}'; served are: {string.Join(", ", _modelOrder)}",
-                field: "model");
+            StatusCode.NotFound,
+            Reasons.ModelNotFound,
+            $"no engine serves the model '{name}'; served are: {string.Join(", ", _modelOrder)}",
+            field: "model");
     }
 
     public static string TokenizerOf(ServedModelOptions model) => model.Tokenizer.Length > 0 ? model.Tokenizer : model.Name;
@@ -135,7 +137,7 @@ internal sealed class EngineTable
         }
 
         var known = string.Join(", ", Engines.Select(engine => engine.Model.BaseUrl.AbsoluteUri.TrimEnd('/')));
-        throw new GenerationException(StatusCode.NotFound, Reasons.EngineNotFound, $"no engine at '{baseUrl}'; there are: {known}",
-                field: "base_url");
+        throw new GenerationException(
+            StatusCode.NotFound, Reasons.EngineNotFound, $"no engine at '{baseUrl}'; there are: {known}", field: "base_url");
     }
 }

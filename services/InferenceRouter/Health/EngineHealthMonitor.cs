@@ -1,7 +1,6 @@
 using Atropos.InferenceRouter.Balancing;
 using Atropos.InferenceRouter.Configuration;
 using Atropos.InferenceRouter.Engines;
-using Atropos.InferenceRouter.Errors;
 using Atropos.Router.V1;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

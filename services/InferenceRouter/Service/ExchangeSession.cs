@@ -31,7 +31,7 @@ internal sealed class ExchangeSession
     public async Task RunAsync(IAsyncStreamReader<ExchangeRequest> requests, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var writing = WriteAsync(ending);
+        var writing = WriteAsync(ending, cancellationToken);
         var calls = new List<Task>();
         try
         {
@@ -141,13 +141,14 @@ internal sealed class ExchangeSession
         Error = new GenerationError { Code = (int)code, Message = message, Field = field, Reason = reason },
     };
 
-    private async Task WriteAsync(CancellationTokenSource ending)
+    private async Task WriteAsync(CancellationTokenSource ending, CancellationToken callerGone)
     {
         try
         {
-            await foreach (var response in _outgoing.Reader.ReadAllAsync())
+            await foreach (var response in _outgoing.Reader.ReadAllAsync(CancellationToken.None))
             {
-                await _writer.WriteAsync(response, ending.Token);
+                // Not the end of the session's own work: a write that is cancelled would cancel the call and hide why it ended.
+                await _writer.WriteAsync(response, callerGone);
             }
         }
         catch (Exception failure) when (failure is OperationCanceledException or InvalidOperationException or IOException or RpcException)

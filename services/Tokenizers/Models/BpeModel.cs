@@ -10,7 +10,7 @@ namespace Atropos.Tokenizers.Models;
 internal sealed class BpeModel : TokenModel
 {
     [ThreadStatic]
-    private static BpeMerger? s_merger;
+    private static BpeMerger? _merger;
 
     private readonly BpeOptions _options;
     private readonly MergeTable _merges;
@@ -47,7 +47,7 @@ internal sealed class BpeModel : TokenModel
             return;
         }
 
-        if (_cache.TryGet(piece, out var cached))
+        if (piece.Length <= WordCache.LongestWord && _cache.TryGet(piece, out var cached))
         {
             output.AddRange(cached);
             return;
@@ -205,7 +205,7 @@ internal sealed class BpeModel : TokenModel
 
     private void MergeTail(List<int> output, int before)
     {
-        var merger = s_merger ??= new BpeMerger();
+        var merger = _merger ??= new BpeMerger();
         var count = merger.Merge(_merges, CollectionsMarshal.AsSpan(output)[before..]);
         CollectionsMarshal.SetCount(output, before + count);
     }

@@ -12,7 +12,7 @@ namespace Atropos.Tokenizers.Patterns;
 internal sealed class RegexPattern : TextPattern
 {
     [ThreadStatic]
-    private static RegexMatcher? s_matcher;
+    private static RegexMatcher? _matcher;
 
     private readonly RegexInstruction[] _program;
     private readonly int _registers;
@@ -28,7 +28,7 @@ internal sealed class RegexPattern : TextPattern
 
     public override bool TryFind(ReadOnlySpan<char> text, int from, out int start, out int end)
     {
-        var matcher = s_matcher ??= new RegexMatcher();
+        var matcher = _matcher ??= new RegexMatcher();
         for (start = from; start <= text.Length;)
         {
             end = matcher.Match(_program, _registers, text, start);

@@ -6,7 +6,7 @@ internal sealed class TextBuffer
     private const int LargestKept = 1 << 20;
 
     [ThreadStatic]
-    private static Stack<TextBuffer>? s_free;
+    private static Stack<TextBuffer>? _free;
 
     private char[] _chars = new char[256];
 
@@ -16,7 +16,7 @@ internal sealed class TextBuffer
 
     public static TextBuffer Rent()
     {
-        var free = s_free ??= new Stack<TextBuffer>();
+        var free = _free ??= new Stack<TextBuffer>();
         return free.TryPop(out var buffer) ? buffer : new TextBuffer();
     }
 
@@ -25,7 +25,7 @@ internal sealed class TextBuffer
         buffer.Length = 0;
         if (buffer._chars.Length <= LargestKept)
         {
-            (s_free ??= new Stack<TextBuffer>()).Push(buffer);
+            (_free ??= new Stack<TextBuffer>()).Push(buffer);
         }
     }
 

@@ -118,7 +118,7 @@ internal sealed class FakeEngine : IAsyncDisposable
 
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
         Bodies.Enqueue(body.RootElement.Clone());
-        Headers.Enqueue(new HeaderDictionary(context.Request.Headers.ToDictionary()));
+        Headers.Enqueue(new HeaderDictionary(context.Request.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)));
         Paths.Enqueue(path);
         if (_script.TryDequeue(out var answer))
         {
