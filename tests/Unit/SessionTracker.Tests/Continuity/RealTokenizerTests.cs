@@ -1,7 +1,7 @@
 using Atropos.Hosting.InProcess;
 using Atropos.Router.V1;
-using Atropos.SessionTracker.Tests.Support;
 using Atropos.Sessions.V1;
+using Atropos.SessionTracker.Tests.Support;
 using Atropos.Tokenizer.V1;
 using Atropos.TokenizerService;
 using Grpc.Core;

@@ -1,8 +1,8 @@
 using Atropos.Hosting.Errors;
 using Atropos.Router.V1;
+using Atropos.Sessions.V1;
 using Atropos.SessionTracker.Stores;
 using Atropos.SessionTracker.Tests.Support;
-using Atropos.Sessions.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
