@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Atropos.SessionTracker;
 
@@ -36,7 +37,8 @@ public static class SessionTrackerExtensions
             router(provider),
             provider.GetRequiredService<ISessionStore>(),
             provider.GetRequiredService<TimeProvider>(),
-            options));
+            options,
+            provider.GetService<ILoggerFactory>()));
         services.TryAddSingleton(provider => provider.GetRequiredService<SessionTrackerServices>().Completions);
         services.TryAddSingleton(provider => provider.GetRequiredService<SessionTrackerServices>().Sessions);
         return services;
