@@ -1,4 +1,5 @@
 using Atropos.Hosting;
+using Atropos.Hosting.InProcess;
 using Atropos.SessionTracker.Clients;
 using Atropos.SessionTracker.Grpc;
 using Atropos.SessionTracker.Stores;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Atropos.SessionTracker;
 
@@ -35,7 +37,8 @@ public static class SessionTrackerExtensions
             router(provider),
             provider.GetRequiredService<ISessionStore>(),
             provider.GetRequiredService<TimeProvider>(),
-            options));
+            options,
+            provider.GetService<ILoggerFactory>()));
         services.TryAddSingleton(provider => provider.GetRequiredService<SessionTrackerServices>().Completions);
         services.TryAddSingleton(provider => provider.GetRequiredService<SessionTrackerServices>().Sessions);
         return services;
@@ -83,6 +86,16 @@ public static class SessionTrackerExtensions
         {
             throw new BadOptionException(optionName, e.Message, e);
         }
+    }
+
+    /// <summary>Serves the session tracker to callers in the same process.</summary>
+    /// <param name="inProcess">Where to add it.</param>
+    /// <param name="services">The host's services.</param>
+    public static InProcessServices AddSessionTracker(this InProcessServices inProcess, IServiceProvider services)
+    {
+        ArgumentNullException.ThrowIfNull(inProcess);
+        var tracker = services.GetRequiredService<SessionTrackerServices>();
+        return inProcess.Add(tracker.Completions).Add(tracker.Sessions);
     }
 
     /// <summary>Serves the session tracker over gRPC. <c>AddSessionTracker</c> must have been called.</summary>

@@ -5,6 +5,8 @@ using Atropos.SessionTracker.Sessions;
 using Atropos.SessionTracker.Stores;
 using Atropos.SessionTracker.Turns;
 using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Atropos.SessionTracker;
 
@@ -23,16 +25,23 @@ public sealed class SessionTrackerServices : IAsyncDisposable
     /// <param name="store">Keeps sessions.</param>
     /// <param name="time">Tells the time.</param>
     /// <param name="options">How to work; null for the defaults.</param>
+    /// <param name="loggers">Makes the logger; null for none.</param>
     public SessionTrackerServices(
-        CallInvoker tokenizer, CallInvoker router, ISessionStore store, TimeProvider time, SessionTrackerOptions? options = null)
+        CallInvoker tokenizer,
+        CallInvoker router,
+        ISessionStore store,
+        TimeProvider time,
+        SessionTrackerOptions? options = null,
+        ILoggerFactory? loggers = null)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(router);
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(time);
         options ??= new SessionTrackerOptions();
-        _tokenizer = new TokenizerChannel(tokenizer);
-        _router = new RouterClient(router, options.RouterTransport);
+        var logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger<SessionTrackerServices>();
+        _tokenizer = new TokenizerChannel(tokenizer, logger);
+        _router = new RouterClient(router, options.RouterTransport, logger);
         var models = new ModelCatalog(_router, time, options.CatalogLifetime);
         var registry = new SessionRegistry(store);
         var starter = new TurnStarter(
@@ -41,7 +50,7 @@ public sealed class SessionTrackerServices : IAsyncDisposable
             models,
             new EngineCatalog(_router, time, options.CatalogLifetime),
             registry,
-            new ChatPlanner(_tokenizer, new CallIdProbe(_tokenizer)),
+            new ChatPlanner(_tokenizer, new CallIdProbe(_tokenizer), logger),
             new CompletionPlanner(_tokenizer),
             time,
             options.DefaultToolParser);

@@ -79,7 +79,7 @@ internal sealed class DuplexConnection<TRequest, TResponse> : IAsyncDisposable
         }
         catch (Exception e) when (e is RpcException or OperationCanceledException or InvalidOperationException or IOException)
         {
-            Break(Lost(e));
+            Break(Lost(e), log: true);
         }
     }
 
@@ -96,11 +96,11 @@ internal sealed class DuplexConnection<TRequest, TResponse> : IAsyncDisposable
                 }
             }
 
-            Break(TrackerErrors.Unavailable($"The {_protocol.Peer} closed its stream. Try again."));
+            Break(TrackerErrors.Unavailable($"The {_protocol.Peer} closed its stream. Try again."), log: true);
         }
         catch (Exception e) when (e is RpcException or OperationCanceledException or InvalidOperationException or IOException)
         {
-            Break(Lost(e));
+            Break(Lost(e), log: true);
         }
     }
 
@@ -110,11 +110,16 @@ internal sealed class DuplexConnection<TRequest, TResponse> : IAsyncDisposable
         return TrackerErrors.Unavailable($"The stream to the {_protocol.Peer} broke ({detail}). Try again.");
     }
 
-    private void Break(Exception reason)
+    private void Break(Exception reason, bool log = false)
     {
         if (Interlocked.CompareExchange(ref _broken, reason, null) is not null)
         {
             return;
+        }
+
+        if (log)
+        {
+            TrackerLog.StreamBroke(_protocol.Logger, _protocol.Peer, reason.Message);
         }
 
         _outgoing.Writer.TryComplete();

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.Extensions.Logging;
 
 namespace Atropos.SessionTracker.Clients;
 
@@ -7,10 +8,12 @@ namespace Atropos.SessionTracker.Clients;
 /// <param name="Open">Opens the stream.</param>
 /// <param name="SetCorrelationId">Writes the correlation id into a request.</param>
 /// <param name="GetCorrelationId">Reads the correlation id of an answer.</param>
+/// <param name="Logger">Told of streams that break.</param>
 internal sealed record DuplexProtocol<TRequest, TResponse>(
     string Peer,
     Func<CallOptions, AsyncDuplexStreamingCall<TRequest, TResponse>> Open,
     Action<TRequest, ulong> SetCorrelationId,
-    Func<TResponse, ulong> GetCorrelationId)
+    Func<TResponse, ulong> GetCorrelationId,
+    ILogger Logger)
     where TRequest : class
     where TResponse : class;

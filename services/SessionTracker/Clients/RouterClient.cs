@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Atropos.Router.V1;
 using Atropos.SessionTracker.Errors;
 using Grpc.Core;
+using Microsoft.Extensions.Logging;
 
 namespace Atropos.SessionTracker.Clients;
 
@@ -13,7 +14,7 @@ internal sealed class RouterClient : IAsyncDisposable
     private readonly RouterTransport _transport;
 
     /// <summary>Uses the router that the invoker reaches. Nothing is sent before the first call.</summary>
-    public RouterClient(CallInvoker invoker, RouterTransport transport)
+    public RouterClient(CallInvoker invoker, RouterTransport transport, ILogger logger)
     {
         _client = new InferenceRouterService.InferenceRouterServiceClient(invoker);
         _transport = transport;
@@ -21,7 +22,8 @@ internal sealed class RouterClient : IAsyncDisposable
             "inference router",
             options => _client.Exchange(options),
             static (request, id) => request.CorrelationId = id,
-            static response => response.CorrelationId));
+            static response => response.CorrelationId,
+            logger));
     }
 
     /// <summary>Generates. Leaving the enumeration before its end, or cancelling it, aborts generation on the engine.</summary>

@@ -1,6 +1,7 @@
 using Atropos.SessionTracker.Errors;
 using Atropos.Tokenizer.V1;
 using Grpc.Core;
+using Microsoft.Extensions.Logging;
 
 namespace Atropos.SessionTracker.Clients;
 
@@ -14,14 +15,15 @@ internal sealed class TokenizerChannel : IAsyncDisposable
     private readonly ReconnectingStream<ExchangeRequest, ExchangeResponse> _stream;
 
     /// <summary>Uses the tokenizer that the invoker reaches. Nothing is sent before the first call.</summary>
-    public TokenizerChannel(CallInvoker invoker)
+    public TokenizerChannel(CallInvoker invoker, ILogger logger)
     {
         _client = new TokenizerService.TokenizerServiceClient(invoker);
         _stream = new ReconnectingStream<ExchangeRequest, ExchangeResponse>(new(
             "tokenizer",
             options => _client.Exchange(options),
             static (request, id) => request.CorrelationId = id,
-            static response => response.CorrelationId));
+            static response => response.CorrelationId,
+            logger));
     }
 
     /// <summary>How many times the stream has been opened: the tokenizer behind it may have changed where this has grown.</summary>

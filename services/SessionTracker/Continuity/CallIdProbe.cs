@@ -16,6 +16,9 @@ internal sealed class CallIdProbe(TokenizerChannel tokenizer)
     // Nine letters and digits: the form that templates which check ids ask for.
     private const string Id = "aTrPoS7Q9";
 
+    // Requests may bring any number of templates of their own; to forget what is known of them costs a rendering each.
+    private const int MaxKnown = 1024;
+
     private readonly ConcurrentDictionary<(string Tokenizer, string Template, int Generation), bool> _known = new();
 
     /// <summary>Whether the ids of calls are part of the prompt.</summary>
@@ -31,6 +34,11 @@ internal sealed class CallIdProbe(TokenizerChannel tokenizer)
         }
 
         var counts = await RenderAsync(name, chatTemplate, cancellationToken);
+        if (_known.Count >= MaxKnown)
+        {
+            _known.Clear();
+        }
+
         return _known[(name, chatTemplate ?? "", tokenizer.Generation)] = counts;
     }
 

@@ -6,6 +6,7 @@ using Atropos.Tokenizer.V1;
 using Atropos.TokenTree.Matching;
 using Atropos.TokenTree.Segments;
 using Google.Protobuf;
+using Microsoft.Extensions.Logging;
 using OpenAI.V1;
 
 namespace Atropos.SessionTracker.Continuity;
@@ -13,7 +14,7 @@ namespace Atropos.SessionTracker.Continuity;
 /// <summary>
 /// Finds the node that a conversation extends and the ids that go to the engine. Reads the session's tree, changes nothing.
 /// </summary>
-internal sealed class ChatPlanner(TokenizerChannel tokenizer, CallIdProbe callIds)
+internal sealed class ChatPlanner(TokenizerChannel tokenizer, CallIdProbe callIds, ILogger logger)
 {
     /// <summary>How many of a node's last ids the tokenizer is shown, so that it sees whether the turn's end was sampled.</summary>
     private const int LastIds = 32;
@@ -68,12 +69,9 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, CallIdProbe callId
             return whole with { Parent = node, Chain = conversation.ChainAfter(node), BranchReason = match.BranchReason };
         }
 
-        return whole with
-        {
-            Chain = conversation.ChainAfter(null),
-            BranchReason = rendered.ContinuationRefusal.Length > 0 ? rendered.ContinuationRefusal : "the template does not continue the node",
-            ContinuityFallback = true,
-        };
+        var reason = rendered.ContinuationRefusal.Length > 0 ? rendered.ContinuationRefusal : "the template does not continue the node";
+        TrackerLog.ContinuityFallback(logger, settings.TurnId, session.Id, reason);
+        return whole with { Chain = conversation.ChainAfter(null), BranchReason = reason, ContinuityFallback = true };
     }
 
     private async Task<TurnPlan> PlanByIdsAsync(

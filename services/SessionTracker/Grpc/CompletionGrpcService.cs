@@ -1,6 +1,6 @@
+using Atropos.Sessions.V1;
 using Atropos.SessionTracker.Clients;
 using Atropos.SessionTracker.Turns;
-using Atropos.Sessions.V1;
 using Grpc.Core;
 
 namespace Atropos.SessionTracker.Grpc;

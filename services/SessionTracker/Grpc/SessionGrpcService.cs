@@ -1,8 +1,8 @@
 using Atropos.Hosting.Errors;
 using Atropos.Router.V1;
+using Atropos.Sessions.V1;
 using Atropos.SessionTracker.Clients;
 using Atropos.SessionTracker.Sessions;
-using Atropos.Sessions.V1;
 using Grpc.Core;
 
 namespace Atropos.SessionTracker.Grpc;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Atropos.Sessions.V1;
 using Atropos.SessionTracker.Errors;
 using Atropos.SessionTracker.Stores;
-using Atropos.Sessions.V1;
 using Atropos.TokenTree;
 using Atropos.TokenTree.Segments;
 

@@ -1,5 +1,5 @@
-using Atropos.SessionTracker.Turns;
 using Atropos.Sessions.V1;
+using Atropos.SessionTracker.Turns;
 using Atropos.TokenTree.Export;
 using Atropos.TokenTree.Segments;
 

@@ -1,6 +1,6 @@
+using Atropos.Sessions.V1;
 using Atropos.SessionTracker.Clients;
 using Atropos.SessionTracker.Errors;
-using Atropos.Sessions.V1;
 using Atropos.TokenTree.Export;
 
 namespace Atropos.SessionTracker.Sessions;

@@ -1,7 +1,7 @@
 using Atropos.Hosting.Errors;
 using Atropos.Router.V1;
-using Atropos.SessionTracker.Clients;
 using Atropos.Sessions.V1;
+using Atropos.SessionTracker.Clients;
 using Atropos.Tokenizer.V1;
 using Grpc.Core;
 

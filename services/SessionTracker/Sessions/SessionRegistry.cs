@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using Atropos.Sessions.V1;
 using Atropos.SessionTracker.Errors;
 using Atropos.SessionTracker.Stores;
-using Atropos.Sessions.V1;
 using Atropos.TokenTree;
 
 namespace Atropos.SessionTracker.Sessions;

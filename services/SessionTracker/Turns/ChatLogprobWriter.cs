@@ -1,5 +1,5 @@
-using Atropos.SessionTracker.Clients;
 using Atropos.Router.V1;
+using Atropos.SessionTracker.Clients;
 using OpenAI.V1;
 
 namespace Atropos.SessionTracker.Turns;

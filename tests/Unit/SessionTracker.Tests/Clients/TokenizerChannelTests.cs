@@ -4,6 +4,7 @@ using Atropos.SessionTracker.Clients;
 using Atropos.SessionTracker.Tests.Support;
 using Atropos.Tokenizer.V1;
 using Grpc.Core;
+using Microsoft.Extensions.Logging.Abstractions;
 using OpenAI.V1;
 
 namespace Atropos.SessionTracker.Tests.Clients;
@@ -102,5 +103,5 @@ public sealed class TokenizerChannelTests
     private static RenderChatRequest Render() =>
         new() { Messages = { new ChatMessage { Role = "user", Content = new MessageContent { Text = "a" } } } };
 
-    private TokenizerChannel Channel() => new(new InProcessCallInvoker(new InProcessServices().Add(_service)));
+    private TokenizerChannel Channel() => new(new InProcessCallInvoker(new InProcessServices().Add(_service)), NullLogger.Instance);
 }

@@ -1,7 +1,7 @@
 using Atropos.Hosting.Errors;
 using Atropos.Router.V1;
-using Atropos.SessionTracker.Tests.Support;
 using Atropos.Sessions.V1;
+using Atropos.SessionTracker.Tests.Support;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 

@@ -6,7 +6,7 @@ using Grpc.Core;
 namespace Atropos.SessionTracker.Tests.Support;
 
 /// <summary>A real, small tokenizer service over <see cref="ByteVocabulary"/>.</summary>
-internal sealed class ByteTokenizerService : TokenizerService.TokenizerServiceBase
+internal sealed class ByteTokenizerService : Tokenizer.V1.TokenizerService.TokenizerServiceBase
 {
     private readonly TaskCompletionSource _breaking = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

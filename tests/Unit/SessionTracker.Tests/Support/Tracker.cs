@@ -1,7 +1,7 @@
 using Atropos.Hosting.Errors;
 using Atropos.Hosting.InProcess;
-using Atropos.SessionTracker.Stores;
 using Atropos.Sessions.V1;
+using Atropos.SessionTracker.Stores;
 using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpenAI.V1;
@@ -13,10 +13,10 @@ internal sealed class Tracker : IAsyncDisposable
 {
     private readonly SessionTrackerServices _services;
 
-    public Tracker(ISessionStore? store = null, SessionTrackerOptions? options = null)
+    public Tracker(ISessionStore? store = null, SessionTrackerOptions? options = null, CallInvoker? otherTokenizer = null)
     {
         Store = store ?? new MemorySessionStore();
-        var tokenizer = new InProcessCallInvoker(new InProcessServices().Add(Tokenizer));
+        var tokenizer = otherTokenizer ?? new InProcessCallInvoker(new InProcessServices().Add(Tokenizer));
         var router = new InProcessCallInvoker(new InProcessServices().Add(Router));
         _services = new SessionTrackerServices(tokenizer, router, Store, TimeProvider.System, options);
         var errors = new ErrorInterceptor(NullLogger<ErrorInterceptor>.Instance, TimeProvider.System);

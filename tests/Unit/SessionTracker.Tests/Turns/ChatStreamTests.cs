@@ -1,6 +1,6 @@
 using Atropos.Router.V1;
-using Atropos.SessionTracker.Tests.Support;
 using Atropos.Sessions.V1;
+using Atropos.SessionTracker.Tests.Support;
 using Grpc.Core;
 using OpenAI.V1;
 

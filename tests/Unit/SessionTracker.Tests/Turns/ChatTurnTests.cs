@@ -1,6 +1,6 @@
-using Atropos.SessionTracker.Tests.Support;
 using Atropos.Router.V1;
 using Atropos.Sessions.V1;
+using Atropos.SessionTracker.Tests.Support;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using OpenAI.V1;

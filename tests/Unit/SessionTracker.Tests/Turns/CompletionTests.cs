@@ -1,5 +1,5 @@
-using Atropos.SessionTracker.Tests.Support;
 using Atropos.Sessions.V1;
+using Atropos.SessionTracker.Tests.Support;
 using Grpc.Core;
 using OpenAI.V1;
 
