@@ -5,11 +5,13 @@ using Atropos.Hosting.Reflection;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using static Grpc.Health.V1.HealthCheckResponse.Types;
 
 namespace Atropos.Hosting;
 
@@ -74,7 +76,7 @@ public static class ServiceDefaults
     }
 
     /// <summary>
-    /// Maps health and reflection. When the host has started, the server and every mapped gRPC service count as serving unless
+    /// Maps health (for gRPC, and as <c>GET /healthz</c> for those who only speak HTTP) and reflection. When the host has started, the server and every mapped gRPC service count as serving unless
     /// their status in the <see cref="HealthRegistry"/> has been set before; when it stops, as not serving.
     /// </summary>
     /// <param name="app">The host.</param>
@@ -85,6 +87,7 @@ public static class ServiceDefaults
         app.MapGrpcService<HealthService>();
         app.MapGrpcService<ReflectionService>();
         var registry = app.Services.GetRequiredService<HealthRegistry>();
+        app.MapGet("/healthz", () => registry.Get("") == ServingStatus.Serving ? Results.Text("serving") : Results.StatusCode(503));
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             registry.TryAdd("");

@@ -3,18 +3,20 @@ using Atropos.Hosting;
 using Atropos.InferenceRouter;
 using Atropos.InferenceRouter.Configuration;
 
-var config = new Option<string>("--config") { Description = "File with the engines.", DefaultValueFactory = _ => "servers.json" };
 var host = new Option<string>("--host") { Description = "Address to listen on; * for all.", DefaultValueFactory = _ => "localhost" };
-var port = new Option<int>("--port") { Description = "Port for gRPC.", DefaultValueFactory = _ => 5003 };
-var command = new RootCommand("Sends prompts as token ids to engines and brings back what they sample.") { config, host, port };
-command.SetAction(arguments => HostRunner.RunAsync(() =>
-{
-    var builder = WebApplication.CreateSlimBuilder();
-    builder.AddAtroposDefaults(new HostEndpoints(arguments.GetValue(host)!, arguments.GetValue(port)));
-    builder.Services.AddAtroposGrpc();
-    builder.Services.AddInferenceRouter(ServersFile.LoadOption("--config", arguments.GetValue(config)!));
-    var app = builder.Build();
-    app.MapInferenceRouter();
-    return app.MapAtroposGrpc();
-}));
-return await command.Parse(args).InvokeAsync();
+var port = new Option<int>("--port") { Description = "Port for gRPC.", DefaultValueFactory = _ => 9202 };
+var config = new Option<string>("--config") { Description = "The servers.json that names the engines.", DefaultValueFactory = _ => "servers.json" };
+var command = new RootCommand("The inference router of Atropos.Grpc: token ids in, sampled ids and log-probabilities out.") { host, port, config };
+
+return await HostCommand.RunAsync(command, args, options => HostRunner.RunAsync(
+    () =>
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.AddAtroposDefaults(new HostEndpoints(options.GetRequiredValue(host), options.GetRequiredValue(port)));
+        builder.Services.AddAtroposGrpc();
+        builder.Services.AddInferenceRouter(ServersFile.LoadOption("--config", options.GetRequiredValue(config)));
+        var app = builder.Build();
+        app.MapInferenceRouter();
+        return app.MapAtroposGrpc();
+    },
+    started: app => Console.WriteLine($"gRPC  {app.Urls.First()}")));

@@ -5,8 +5,8 @@ namespace Atropos.InferenceRouter;
 
 internal static partial class RouterLog
 {
-    [LoggerMessage(1, LogLevel.Warning, "Engine {EngineId} is now {Health}: {Why}")]
-    public static partial void HealthChanged(ILogger logger, string engineId, EngineHealth health, string why);
+    [LoggerMessage(EventId = 1, Message = "Engine {EngineId} is now {Health}: {Why}")]
+    public static partial void HealthChanged(ILogger logger, LogLevel level, string engineId, EngineHealth health, string why);
 
     [LoggerMessage(2, LogLevel.Warning, "Request {RequestId}, attempt {Attempt} at engine {EngineId} failed ({Reason}): {Why}")]
     public static partial void AttemptFailed(ILogger logger, string requestId, int attempt, string engineId, string reason, string why);

@@ -9,7 +9,6 @@ using Atropos.SessionTracker;
 using Atropos.SessionTracker.Grpc;
 using Atropos.SessionTracker.Stores;
 using Atropos.TokenizerService;
-using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Atropos.Standalone;

@@ -127,7 +127,7 @@ internal sealed class GenerationRunner
 
         if (failure.BlamesEngine && engine.State.Blame(failure.Message))
         {
-            RouterLog.HealthChanged(_logger, engine.Id, EngineHealth.Unhealthy, failure.Message);
+            RouterLog.HealthChanged(_logger, LogLevel.Warning, engine.Id, EngineHealth.Unhealthy, failure.Message);
             _balancer.Reconsider();
         }
     }

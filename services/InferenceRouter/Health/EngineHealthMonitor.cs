@@ -66,7 +66,7 @@ internal sealed class EngineHealthMonitor : BackgroundService
         if (problem is null ? engine.State.Recovered() : engine.State.Blame($"engine {engine.Id}: {problem}"))
         {
             var health = problem is null ? EngineHealth.Healthy : EngineHealth.Unhealthy;
-            RouterLog.HealthChanged(_logger, engine.Id, health, problem ?? "answers");
+            RouterLog.HealthChanged(_logger, problem is null ? LogLevel.Information : LogLevel.Warning, engine.Id, health, problem ?? "answers");
             _balancer.Reconsider();
         }
     }

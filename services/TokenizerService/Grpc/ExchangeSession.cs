@@ -15,13 +15,15 @@ internal sealed class ExchangeSession
     /// <summary>Answers that may wait for a slow reader before the reading of requests stops.</summary>
     private const int MostWaitingAnswers = 1024;
 
-    /// <summary>Whole calls that may be under way at once on one stream.</summary>
-    private const int MostCallsUnderWay = 64;
+    /// <summary>Whole calls that may wait for a free thread before the reading of requests stops.</summary>
+    private const int MostWaitingCalls = 64;
 
     private readonly TokenizerCalls _calls;
     private readonly IServerStreamWriter<ExchangeResponse> _writer;
     private readonly Dictionary<ulong, OutputStream> _outputs = [];
-    private readonly SemaphoreSlim _slots = new(MostCallsUnderWay);
+    private readonly Channel<ExchangeRequest> _waiting = Channel.CreateBounded<ExchangeRequest>(
+        new BoundedChannelOptions(MostWaitingCalls) { SingleWriter = true });
+
     private readonly Channel<ExchangeResponse> _answers = Channel.CreateBounded<ExchangeResponse>(
         new BoundedChannelOptions(MostWaitingAnswers) { SingleReader = true });
 
@@ -35,6 +37,7 @@ internal sealed class ExchangeSession
     public async Task RunAsync(IAsyncStreamReader<ExchangeRequest> requests, CancellationToken cancellationToken)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var calling = Parallel.ForEachAsync(_waiting.Reader.ReadAllAsync(stopping.Token), stopping.Token, AnswerCallAsync);
         var writing = WriteAnswersAsync(stopping.Token);
         try
         {
@@ -43,20 +46,15 @@ internal sealed class ExchangeSession
                 await ServeAsync(requests.Current, stopping.Token);
             }
 
-            // Every call under way holds a slot: with all slots taken here, all have answered.
-            for (var i = 0; i < MostCallsUnderWay; i++)
-            {
-                await _slots.WaitAsync(stopping.Token);
-            }
-
+            _waiting.Writer.TryComplete();
+            await calling;
             _answers.Writer.TryComplete();
             await writing;
         }
         finally
         {
-            _answers.Writer.TryComplete();
             await stopping.CancelAsync();
-            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(calling, writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -72,27 +70,13 @@ internal sealed class ExchangeSession
                 _outputs.Remove(request.CorrelationId);
                 break;
             default:
-                await _slots.WaitAsync(cancellationToken);
-                _ = Task.Run(() => AnswerCallAsync(request, cancellationToken), CancellationToken.None);
+                await _waiting.Writer.WriteAsync(request, cancellationToken);
                 break;
         }
     }
 
-    private async Task AnswerCallAsync(ExchangeRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _answers.Writer.WriteAsync(Answer(request, Call), cancellationToken);
-        }
-        catch (Exception error) when (error is OperationCanceledException or ChannelClosedException)
-        {
-            // The client has gone: nobody waits for the answer.
-        }
-        finally
-        {
-            _slots.Release();
-        }
-    }
+    private ValueTask AnswerCallAsync(ExchangeRequest request, CancellationToken cancellationToken) =>
+        _answers.Writer.WriteAsync(Answer(request, Call), cancellationToken);
 
     private ExchangeResponse AnswerOutput(ExchangeRequest request)
     {

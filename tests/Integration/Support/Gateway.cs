@@ -8,19 +8,16 @@ namespace Atropos.Integration.Tests.Support;
 /// <summary>The standalone product in a process of its own, and a plain HTTP client for it.</summary>
 internal sealed partial class Gateway : IAsyncDisposable
 {
-    private Gateway(HostProcess process, Uri rest, Uri grpc)
+    private Gateway(HostProcess process, Uri rest)
     {
         Process = process;
         Rest = rest;
-        Grpc = grpc;
         Http = new HttpClient { BaseAddress = rest, Timeout = TimeSpan.FromMinutes(2) };
     }
 
     public HostProcess Process { get; }
 
     public Uri Rest { get; }
-
-    public Uri Grpc { get; }
 
     public HttpClient Http { get; }
 
@@ -29,8 +26,11 @@ internal sealed partial class Gateway : IAsyncDisposable
     {
         var process = HostProcess.Start("atropos", ["--port", "0", "--grpc-port", "0", .. arguments]);
         var ready = await process.WaitForAsync(output => ReadyLines().Match(output) is { Success: true } match ? match : null);
-        return new Gateway(process, new Uri(ready.Groups["rest"].Value), new Uri(ready.Groups["grpc"].Value));
+        return new Gateway(process, new Uri(ready.Groups["rest"].Value));
     }
+
+    /// <summary>Speaks to a process that listens already; it is stopped with the gateway.</summary>
+    public static Gateway Attach(HostProcess process, Uri rest) => new(process, rest);
 
     public async Task<string> CreateSessionAsync(object? body = null)
     {
@@ -69,6 +69,6 @@ internal sealed partial class Gateway : IAsyncDisposable
         return JsonNode.Parse(text)!;
     }
 
-    [GeneratedRegex(@"REST\s+(?<rest>http://\S+)[\s\S]*gRPC\s+(?<grpc>http://\S+)[\s\S]*curl")]
+    [GeneratedRegex(@"REST\s+(?<rest>http://\S+)[\s\S]*gRPC\s+http://[\s\S]*curl")]
     private static partial Regex ReadyLines();
 }

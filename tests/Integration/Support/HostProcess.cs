@@ -36,13 +36,16 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts the assembly of that name, which lies beside the tests.</summary>
     public static HostProcess Start(string assembly, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // Where the tests themselves run in the background, Ctrl-C would be ignored by what they start.
+        var start = new ProcessStartInfo("env")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        start.ArgumentList.Add("--default-signal=INT");
+        start.ArgumentList.Add("dotnet");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
         foreach (var argument in arguments)
         {

@@ -1,6 +1,5 @@
 using Atropos.Hosting.Errors;
 using Atropos.Hosting.InProcess;
-using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;

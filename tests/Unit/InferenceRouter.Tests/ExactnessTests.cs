@@ -1,4 +1,3 @@
-using Atropos.Router.V1;
 using Grpc.Core;
 
 namespace Atropos.InferenceRouter.Tests;
