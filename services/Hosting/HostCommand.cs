@@ -20,7 +20,8 @@ public static class HostCommand
         var parsed = command.Parse(arguments);
         if (parsed.Errors.Count == 0)
         {
-            return await parsed.InvokeAsync();
+            // Signals are the host's: it drains, which may take longer than the two seconds that the parser would grant.
+            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
         }
 
         var problems = string.Join(" ", parsed.Errors.Select(problem => problem.Message));

@@ -22,7 +22,7 @@ public sealed class ProjectReferenceTests
     }
 
     [Theory]
-    [InlineData("Transcoding")]
+    [InlineData("Transcoding", "Protocol")]
     [InlineData("Hosting", "Protocol")]
     [InlineData("Edge", "Protocol", "Hosting", "Transcoding")]
     [InlineData("SessionTracker", "Protocol", "Hosting", "TokenTree")]
