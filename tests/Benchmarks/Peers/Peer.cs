@@ -35,7 +35,7 @@ internal sealed class Peer : IAsyncDisposable
         }
 
         var ticks = 0L;
-        foreach (var stat in Directory.EnumerateDirectories("/proc").Select(ReadStat).OfType<string[]>())
+        foreach (var stat in Directory.EnumerateDirectories("/proc").Where(IsProcess).Select(ReadStat).OfType<string[]>())
         {
             var id = int.Parse(stat[0], CultureInfo.InvariantCulture);
             var parent = int.Parse(stat[3], CultureInfo.InvariantCulture);
@@ -59,6 +59,8 @@ internal sealed class Peer : IAsyncDisposable
         _process?.Dispose();
         _cleanUp?.Invoke();
     }
+
+    private static bool IsProcess(string folder) => int.TryParse(System.IO.Path.GetFileName(folder), CultureInfo.InvariantCulture, out _);
 
     private static string[]? ReadStat(string folder)
     {
