@@ -18,6 +18,7 @@ return await HostCommand.RunAsync(command, args, options => HostRunner.RunAsync(
         builder.AddAtroposDefaults(new HostEndpoints(options.GetRequiredValue(host), GrpcPort: null, options.GetRequiredValue(port)));
         builder.Services.AddSingleton(GrpcChannels.Create(options.GetRequiredValue(tracker), "--tracker-address"));
         var app = builder.Build();
+        app.UseRequestIds();
         app.MapEdge(app.Services.GetRequiredService<Grpc.Net.Client.GrpcChannel>().CreateCallInvoker(), TimeProvider.System);
         return app;
     },

@@ -23,16 +23,27 @@ internal static class ModelTokenizers
             {
                 name = location == TokenizerSource.Embedded ? TokenizerSource.Embedded : model.Name;
                 named.Add(location, name);
-                if (options.Tokenizers.All(known => known.Name != name))
-                {
-                    options.Tokenizers.Insert(named.Count - 1, new TokenizerSource(name, location));
-                }
+                Insert(options, named.Count - 1, new TokenizerSource(name, location));
             }
 
             model.Tokenizer = name;
         }
 
         return options;
+    }
+
+    private static void Insert(TokenizerServiceOptions options, int at, TokenizerSource source)
+    {
+        if (options.Tokenizers.FirstOrDefault(known => known.Name == source.Name) is not { } known)
+        {
+            options.Tokenizers.Insert(at, source);
+        }
+        else if (known.Location != source.Location)
+        {
+            throw new BadOptionException(
+                "tokenizer_name",
+                $"'{source.Name}' would name both {known.Location} and {source.Location}; give the model or the tokenizer another name");
+        }
     }
 
     private static string Location(ServedModelOptions model)

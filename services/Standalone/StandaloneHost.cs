@@ -48,6 +48,7 @@ internal static class StandaloneHost
         app.MapInferenceRouter();
         app.MapSessionTracker();
         app.MapAtroposGrpc();
+        app.UseRequestIds();
         app.MapEdge(
             InProcess(app.Services, inProcess => inProcess
                 .Add(app.Services.GetRequiredService<CompletionGrpcService>())
@@ -56,7 +57,13 @@ internal static class StandaloneHost
         return app;
     }
 
-    private static int GrpcPort(StandaloneOptions options) => options.GrpcPort ?? (options.Port == 0 ? 0 : options.Port + 1);
+    private static int GrpcPort(StandaloneOptions options) => options switch
+    {
+        { GrpcPort: { } port } => port,
+        { Port: 0 } => 0,
+        { Port: 65535 } => throw new BadOptionException("--grpc-port", "missing, and there is no port after 65535; give one"),
+        _ => options.Port + 1,
+    };
 
     private static void AddStore(IServiceCollection services, string store)
     {

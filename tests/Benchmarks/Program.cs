@@ -30,7 +30,8 @@ foreach (var (atOnce, count) in ((int, int)[])[(1, Math.Max(100, requests / 10))
             continue;
         }
 
-        await new LoadGenerator(atOnce, Math.Max(200, count / 4)).RunAsync(peer, inSessions);
+        // Long enough for the runtime to have compiled what is hot for good.
+        await new LoadGenerator(concurrency, requests).RunAsync(peer, inSessions);
         var result = await new LoadGenerator(atOnce, count).RunAsync(peer, inSessions);
         alone ??= result;
         Console.WriteLine(Row(name, result, alone));

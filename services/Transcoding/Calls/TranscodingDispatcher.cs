@@ -84,7 +84,8 @@ internal sealed class TranscodingDispatcher(RouteTable routes, TranscodingOption
         }
     }
 
-    // Methods that share a verb and path nearly always share the request too: then the body is read once, and only then is chosen.
+    // Methods that share the request type are told apart after one reading. Others need a look at the body first, for the one
+    // member that decides.
     private (BoundCall Call, IMessage Request) Choose(RouteTarget target, ReadOnlySequence<byte> body, string? contentType)
     {
         var calls = target.Calls;

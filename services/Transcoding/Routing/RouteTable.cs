@@ -58,37 +58,41 @@ internal sealed class RouteTable
         {
             string[] cut = [.. segments];
             cut[^1] = segments[^1][..colon];
-            var suffixed = Search(_root, cut, 0, segments[^1][(colon + 1)..], verb, allowed);
+            var suffixed = new Lookup(cut, segments[^1][(colon + 1)..], verb, allowed).Search(_root, 0, named: false);
             if (suffixed is not null)
             {
                 return new RouteMatch(suffixed, cut, allowed);
             }
         }
 
-        return new RouteMatch(Search(_root, segments, 0, "", verb, allowed), segments, allowed);
+        return new RouteMatch(new Lookup(segments, "", verb, allowed).Search(_root, 0, named: false), segments, allowed);
     }
 
-    private static RouteTarget? Search(
-        Node node, string[] segments, int at, string suffix, string verb, SortedSet<string> allowed)
+    private readonly record struct Lookup(string[] Segments, string Suffix, string Verb, SortedSet<string> Allowed)
     {
-        if (at == segments.Length)
+        /// <summary>Goes on from a node. <paramref name="named"/> tells whether a literal of the path has matched so far.</summary>
+        public RouteTarget? Search(Node node, int at, bool named)
         {
-            return node.Find(suffix, verb, allowed) ?? node.Rest?.Find(suffix, verb, allowed);
+            if (at == Segments.Length)
+            {
+                return Take(node, named) ?? Take(node.Rest, named);
+            }
+
+            if (node.Literals.TryGetValue(Segments[at], out var literal) && Search(literal, at + 1, named: true) is { } byLiteral)
+            {
+                return byLiteral;
+            }
+
+            if (node.Any is not null && Segments[at].Length > 0 && Search(node.Any, at + 1, named) is { } byAny)
+            {
+                return byAny;
+            }
+
+            return Take(node.Rest, named);
         }
 
-        if (node.Literals.TryGetValue(segments[at], out var literal)
-            && Search(literal, segments, at + 1, suffix, verb, allowed) is { } byLiteral)
-        {
-            return byLiteral;
-        }
-
-        if (node.Any is not null && segments[at].Length > 0
-            && Search(node.Any, segments, at + 1, suffix, verb, allowed) is { } byAny)
-        {
-            return byAny;
-        }
-
-        return node.Rest?.Find(suffix, verb, allowed);
+        // A path that only wildcards match is nobody's: with `DELETE /{id}` in the table, `GET /favicon.ico` is unknown, not refused.
+        private RouteTarget? Take(Node? node, bool named) => node?.Find(Suffix, Verb, named ? Allowed : null);
     }
 
     private sealed class Node
@@ -117,7 +121,7 @@ internal sealed class RouteTable
             return child;
         }
 
-        public RouteTarget? Find(string suffix, string verb, SortedSet<string> allowed)
+        public RouteTarget? Find(string suffix, string verb, SortedSet<string>? allowed)
         {
             if (!Targets.TryGetValue(suffix, out var verbs))
             {
@@ -130,7 +134,7 @@ internal sealed class RouteTable
                 return target;
             }
 
-            allowed.UnionWith(verbs.Keys);
+            allowed?.UnionWith(verbs.Keys);
             return null;
         }
     }

@@ -8,6 +8,7 @@ namespace Atropos.Benchmarks.Load;
 internal sealed class LoadGenerator(int concurrency, int requests)
 {
     private static readonly byte[] EventEnd = "\n\n"u8.ToArray();
+    private static readonly byte[] End = "[DONE]\n\n"u8.ToArray();
 
     public async Task<LoadResult> RunAsync(Peer peer, bool inSessions)
     {
@@ -17,17 +18,16 @@ internal sealed class LoadGenerator(int concurrency, int requests)
         var whole = new TimeSpan[requests];
         var chunks = 0L;
         var next = -1;
+        var paths = new string[concurrency];
+        for (var i = 0; i < concurrency; i++)
+        {
+            paths[i] = inSessions ? await SessionPathAsync(client, peer) : peer.Path;
+        }
+
         var cpuBefore = peer.CpuTime();
         var begun = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(async () =>
+        await Task.WhenAll(paths.Select(path => Task.Run(async () =>
         {
-            var path = peer.Path;
-            if (inSessions)
-            {
-                var session = await client.PostAsJsonAsync("/sessions/create", new { });
-                path = $"/{(await session.Content.ReadFromJsonAsync<Session>())!.Uuid}{peer.Path}";
-            }
-
             while (Interlocked.Increment(ref next) is var number && number < requests)
             {
                 var events = await RunOneAsync(client, path, number, first, whole);
@@ -39,6 +39,12 @@ internal sealed class LoadGenerator(int concurrency, int requests)
         Array.Sort(first);
         Array.Sort(whole);
         return new LoadResult(requests, chunks, elapsed, first, whole, cpu);
+    }
+
+    private static async Task<string> SessionPathAsync(HttpClient client, Peer peer)
+    {
+        using var session = await client.PostAsJsonAsync("/sessions/create", new { });
+        return $"/{(await session.Content.ReadFromJsonAsync<Session>())!.Uuid}{peer.Path}";
     }
 
     private static async Task<int> RunOneAsync(HttpClient client, string path, int number, TimeSpan[] first, TimeSpan[] whole)
@@ -60,6 +66,7 @@ internal sealed class LoadGenerator(int concurrency, int requests)
         var buffer = new byte[16384];
         var events = 0;
         var previousWasNewline = false;
+        var tail = new byte[End.Length];
         var done = false;
         int read;
         while ((read = await stream.ReadAsync(buffer)) > 0)
@@ -70,11 +77,20 @@ internal sealed class LoadGenerator(int concurrency, int requests)
             }
 
             events += CountEvents(buffer.AsSpan(0, read), ref previousWasNewline);
-            done |= buffer.AsSpan(0, read).IndexOf("[DONE]"u8) >= 0;
+            done = EndsDone(tail, buffer.AsSpan(0, read));
         }
 
         whole[number] = Stopwatch.GetElapsedTime(begun);
         return done ? events - 1 : throw new InvalidOperationException($"A stream ended without [DONE] after {events} events.");
+    }
+
+    /// <summary>Keeps the last bytes of the stream in <paramref name="tail"/>, and tells whether they are the end mark.</summary>
+    private static bool EndsDone(byte[] tail, ReadOnlySpan<byte> read)
+    {
+        var kept = Math.Max(0, tail.Length - read.Length);
+        tail.AsSpan(tail.Length - kept).CopyTo(tail);
+        read[^(tail.Length - kept)..].CopyTo(tail.AsSpan(kept));
+        return tail.AsSpan().SequenceEqual(End);
     }
 
     private static int CountEvents(ReadOnlySpan<byte> bytes, ref bool previousWasNewline)

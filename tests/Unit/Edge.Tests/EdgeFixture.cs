@@ -29,6 +29,7 @@ internal sealed class EdgeFixture : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
+        app.UseRequestIds();
         var tracker = new ScriptedTracker();
         var services = new InProcessServices(new ErrorInterceptor(NullLogger<ErrorInterceptor>.Instance, TimeProvider.System))
             .Add(tracker.Completions).Add(tracker.Sessions);

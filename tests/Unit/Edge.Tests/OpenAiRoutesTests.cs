@@ -100,6 +100,28 @@ public sealed class OpenAiRoutesTests : IAsyncLifetime
         Assert.Equal("invalid_field", (string?)error["code"]);
     }
 
+    [Theory]
+    [InlineData("/favicon.ico")]
+    [InlineData("/no/such/route")]
+    public async Task An_unknown_path_is_a_json_404(string path)
+    {
+        using var response = await _edge.Http.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("unknown_url", (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!["code"]);
+    }
+
+    [Fact]
+    public async Task A_request_id_is_given_back_or_made()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/u-1/nodes") { Headers = { { "x-request-id", "mine-1" } } };
+        using var given = await _edge.Http.SendAsync(request);
+        using var made = await _edge.Http.GetAsync("/no/such/route");
+
+        Assert.Equal("mine-1", Assert.Single(given.Headers.GetValues("x-request-id")));
+        Assert.NotEmpty(Assert.Single(made.Headers.GetValues("x-request-id")));
+    }
+
     [Fact]
     public async Task Nodes_are_lists_of_equal_length_with_exact_floats()
     {
