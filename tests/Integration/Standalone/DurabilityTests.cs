@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Atropos.Integration.Tests.Support;
 
 namespace Atropos.Integration.Tests.Standalone;
@@ -72,14 +74,12 @@ public sealed class DurabilityTests : IDisposable
             for (var turn = 0; !killed.IsCancellationRequested; turn++)
             {
                 messages.Add(new { role = "user", content = $"Client {client}, turn {turn}." });
-                var answer = await gateway.PostAsync(
-                    $"/{uuid}/v1/chat/completions", new { messages, max_tokens = 8, return_token_ids = true });
-                var choice = answer["choices"]![0]!;
-                int[] tokens =
-                    [.. answer["prompt_token_ids"]!.AsArray().Concat(choice["token_ids"]!.AsArray()).Select(id => (int)id!)];
-                seen.Add((uuid, tokens));
+                var answer = turn % 2 == 0
+                    ? SeenAnswer.Of(await gateway.PostAsync(Path(uuid), Body(messages, stream: false)))
+                    : await StreamAsync(gateway, Path(uuid), Body(messages, stream: true), killed);
+                seen.Add((uuid, answer.Tokens));
                 turns.Release();
-                messages.Add(new { role = "assistant", content = (string?)choice["message"]!["content"] });
+                messages.Add(new { role = "assistant", content = answer.Content });
                 if (turn % 10 == 9)
                 {
                     messages.Clear();
@@ -90,5 +90,54 @@ public sealed class DurabilityTests : IDisposable
         {
             // The gateway was killed in the middle of this call: its end was not seen.
         }
+    }
+
+    private static string Path(string uuid) => $"/{uuid}/v1/chat/completions";
+
+    private static object Body(List<object> messages, bool stream) => new { messages, max_tokens = 8, return_token_ids = true, stream };
+
+    /// <summary>Reads a stream to the chunk that says how it ended; what comes after that is not waited for.</summary>
+    private static async Task<SeenAnswer> StreamAsync(Gateway gateway, string path, object body, CancellationToken killed)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        using var response = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, killed);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(killed));
+        var answer = new SeenAnswer("", []);
+        while (await reader.ReadLineAsync(killed) is { } line)
+        {
+            if (!line.StartsWith("data: {", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            answer = answer.With(JsonNode.Parse(line["data: ".Length..])!, out var ended);
+            if (ended)
+            {
+                return answer;
+            }
+        }
+
+        throw new IOException("The stream ended before the answer did.");
+    }
+
+    /// <summary>What a client saw: the text, and all ids of the turn, prompt first.</summary>
+    private sealed record SeenAnswer(string Content, int[] Tokens)
+    {
+        public static SeenAnswer Of(JsonNode completion)
+        {
+            var choice = completion["choices"]![0]!;
+            return new((string?)choice["message"]!["content"] ?? "", [.. Ids(completion["prompt_token_ids"]), .. Ids(choice["token_ids"])]);
+        }
+
+        public SeenAnswer With(JsonNode chunk, out bool ended)
+        {
+            var choice = chunk["choices"]![0]!;
+            ended = choice["finish_reason"] is not null;
+            return new(
+                Content + (string?)choice["delta"]!["content"],
+                [.. Tokens, .. Ids(chunk["prompt_token_ids"]), .. Ids(choice["token_ids"])]);
+        }
+
+        private static IEnumerable<int> Ids(JsonNode? ids) => ids?.AsArray().Select(id => (int)id!) ?? [];
     }
 }
