@@ -1,6 +1,6 @@
 using Atropos.Jinja;
-using Atropos.Tokenizers;
 using Atropos.Tokenizer.V1;
+using Atropos.Tokenizers;
 using OpenAI.V1;
 
 namespace Atropos.TokenizerService.Templates;

@@ -12,17 +12,24 @@ public sealed class ManyStreamsTests : IDisposable
     public async Task A_thousand_streams_at_once_finish_without_a_lost_turn_and_memory_returns_to_its_level()
     {
         await using var gateway = await Gateway.StartAsync("--store", _folder.File("sessions.db"));
-        await RunRoundAsync(gateway);
+        await RunRoundsAsync(gateway, 3);
         var level = gateway.Process.ResidentBytes();
 
-        await RunRoundAsync(gateway);
-        await RunRoundAsync(gateway);
+        await RunRoundsAsync(gateway, 3);
 
-        // What a round needs is kept for the next one by the allocator; what must not happen is growth by the round.
-        Assert.InRange(gateway.Process.ResidentBytes(), 0, level + (level / 2));
+        // The first rounds size the heap's pools (measured: 231, 262, 281, 287, 283, 284, 289, 290 MB); from then on a round leaves nothing.
+        Assert.InRange(gateway.Process.ResidentBytes(), 0, level + (level / 5));
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static async Task RunRoundsAsync(Gateway gateway, int rounds)
+    {
+        for (var i = 0; i < rounds; i++)
+        {
+            await RunRoundAsync(gateway);
+        }
+    }
 
     private static async Task RunRoundAsync(Gateway gateway)
     {
