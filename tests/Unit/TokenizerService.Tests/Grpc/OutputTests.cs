@@ -82,13 +82,31 @@ public sealed class OutputTests
     }
 
     [Fact]
-    public void An_id_outside_the_vocabulary_is_refused_by_position()
+    public void An_id_that_only_the_models_padding_has_is_no_text()
+    {
+        int[] ids = [.. Encode("Hello"), 1_000_000, .. Encode(" there")];
+        var output = Calls.OpenOutput(new OpenOutput());
+
+        var progress = Feed(output, last: true, ids);
+        var whole = Calls.ParseOutput(new ParseOutputRequest { TokenIds = new TokenIdList { Ids = { ids } } });
+        var decoded = Calls.Decode(new DecodeRequest { TokenIds = { ids } });
+
+        Assert.Equal("Hello there", string.Concat(progress.Deltas.Select(delta => delta.Content)));
+        Assert.Equal("Hello there", whole.Content);
+        Assert.Equal("Hello there", decoded.Text);
+    }
+
+    [Fact]
+    public void A_negative_id_is_refused_by_position()
     {
         var output = Calls.OpenOutput(new OpenOutput());
 
-        var error = Assert.Throws<AtroposException>(() => Feed(output, last: false, 1, 1_000_000));
+        var fed = Assert.Throws<AtroposException>(() => Feed(output, last: false, 1, -1));
+        var parsed = Assert.Throws<AtroposException>(
+            () => Calls.ParseOutput(new ParseOutputRequest { TokenIds = new TokenIdList { Ids = { 1, -1 } } }));
+        var decoded = Assert.Throws<AtroposException>(() => Calls.Decode(new DecodeRequest { TokenIds = { 1, -1 } }));
 
-        Assert.Equal("feed_output.token_ids[1]", error.Field);
+        Assert.Equal(("feed_output.token_ids[1]", "token_ids.ids[1]", "token_ids[1]"), (fed.Field, parsed.Field, decoded.Field));
     }
 
     [Theory]
