@@ -27,11 +27,16 @@ internal sealed class OutputStream
         _reasoning = startsInReasoning;
     }
 
-    /// <summary>Takes ids and gives what has become certain; after a stop string, ids are ignored.</summary>
-    /// <exception cref="Hosting.Errors.AtroposException">An id is negative.</exception>
+    /// <summary>Takes ids, or text where an engine reports none, and gives what has become certain; after a stop string, both are ignored.</summary>
+    /// <exception cref="Hosting.Errors.AtroposException">An id is negative, or there are both ids and text.</exception>
     public OutputProgress Feed(FeedOutput request)
     {
         TokenIds.Check(request.TokenIds, "feed_output.token_ids");
+        if (request.TokenIds.Count > 0 && request.UntrackedText.Length > 0)
+        {
+            throw TokenizerErrors.Invalid("feed_output.untracked_text", "cannot be set together with token_ids: it would be the same text twice.");
+        }
+
         var progress = new OutputProgress();
         var stoppedBefore = _assembler.StopString is not null;
         for (var i = 0; i < request.TokenIds.Count && _assembler.StopString is null; i++)
@@ -46,6 +51,11 @@ internal sealed class OutputStream
         if (stoppedBefore)
         {
             progress.StopTokenCount = 0;
+        }
+        else if (request.UntrackedText.Length > 0)
+        {
+            _text.Append(request.UntrackedText);
+            TakeText();
         }
 
         if (request.Last)
