@@ -123,8 +123,11 @@ public sealed class Tokenizer
         _postProcessor.Process(CollectionsMarshal.AsSpan(sequence), output);
     }
 
-    /// <summary>Decodes ids; bytes that are not UTF-8 become U+FFFD.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An id is outside the vocabulary.</exception>
+    /// <summary>
+    /// Decodes ids; bytes that are not UTF-8 become U+FFFD. An id that no token has is no text, also one beyond
+    /// <see cref="VocabularySize"/>, as in the original.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">An id is negative.</exception>
     public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens)
     {
         var decoder = CreateDecoder(skipSpecialTokens);
@@ -155,7 +158,11 @@ public sealed class Tokenizer
     /// <exception cref="ArgumentOutOfRangeException">The id is outside the vocabulary.</exception>
     public ReadOnlySpan<byte> TokenBytes(int id)
     {
-        CheckId(id);
+        if ((uint)id >= (uint)VocabularySize)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(id), id, $"Token id {id} is outside the vocabulary, which has {VocabularySize} ids from 0 on.");
+        }
 
         // Two threads may both compute it; they write the same bytes.
         return Volatile.Read(ref _bytes[id]) ?? (_bytes[id] = ComputeBytes(id));
@@ -167,15 +174,6 @@ public sealed class Tokenizer
     internal bool IsSkipped(int id) => _added.IsSkipped(id);
 
     internal string? DecodedText(int id) => _added.DecodedText(id) ?? _model.Vocabulary.TokenOf(id);
-
-    internal void CheckId(int id)
-    {
-        if ((uint)id >= (uint)VocabularySize)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(id), id, $"Token id {id} is outside the vocabulary, which has {VocabularySize} ids from 0 on.");
-        }
-    }
 
     private static byte[] ReadAll(Stream? stream)
     {

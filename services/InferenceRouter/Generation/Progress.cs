@@ -54,6 +54,7 @@ internal sealed class Progress
             // An engine's grammar would begin anew in the middle of the text.
             _ when sampling is not null && sampling.ConstraintCase != SamplingParameters.ConstraintOneofCase.None =>
                 "the text's form is constrained",
+            _ when ExtraConstraints.AreIn(_request.Extra) => "the text's form is constrained",
             // To the next engine, what was sampled is prompt, which these two penalties do not see.
             _ when sampling is not null && (sampling.PresencePenalty != 0 || sampling.FrequencyPenalty != 0) =>
                 "presence and frequency penalties would begin anew",

@@ -16,14 +16,17 @@ internal sealed class AttemptClock : IDisposable
     {
         _engine = engine;
         _total = new CancellationTokenSource(engine.Timeout, time);
-        _idle = watchSilence ? new CancellationTokenSource(engine.IdleTimeout, time) : null;
+        _idle = watchSilence ? new CancellationTokenSource(Timeout.InfiniteTimeSpan, time) : null;
         _linked = CancellationTokenSource.CreateLinkedTokenSource(caller, _total.Token, _idle?.Token ?? CancellationToken.None);
     }
 
     public CancellationToken Token => _linked.Token;
 
-    /// <summary>Notes that the engine has sent something.</summary>
-    public void Heard() => _idle?.CancelAfter(_engine.IdleTimeout);
+    /// <summary>Begins to watch for silence: something is read from the engine.</summary>
+    public void Listen() => _idle?.CancelAfter(_engine.IdleTimeout);
+
+    /// <summary>Notes that the engine has sent something. Until the next read its silence is ours, not the engine's.</summary>
+    public void Heard() => _idle?.CancelAfter(Timeout.InfiniteTimeSpan);
 
     /// <summary>What the end of <see cref="Token"/> means, where it was not the caller who ended it.</summary>
     public GenerationException Explain(OperationCanceledException failure) => _total.IsCancellationRequested

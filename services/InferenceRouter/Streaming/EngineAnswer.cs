@@ -41,14 +41,16 @@ internal sealed class EngineAnswer : IDisposable
         HttpResponseMessage? response = null;
         try
         {
+            clock.Listen();
             response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, clock.Token);
-            clock.Heard();
+            clock.Listen();
             var stream = await response.Content.ReadAsStreamAsync(clock.Token);
             if (!response.IsSuccessStatusCode)
             {
                 throw await RefusalAsync(response, stream, engine, clock.Token);
             }
 
+            clock.Heard();
             var answer = new EngineAnswer(response, stream, engine, clock, caller);
             response = null;
             return answer;
@@ -74,10 +76,12 @@ internal sealed class EngineAnswer : IDisposable
 
         try
         {
+            _clock.Listen();
             if (_events is null)
             {
                 _done = true;
                 _piece = await ReadWholeAsync(_pipe, SseReader.LongestEvent, _clock.Token);
+                _clock.Heard();
                 return true;
             }
 

@@ -127,7 +127,7 @@ internal sealed class PromptRun
     {
         var options = _settings.Output.Clone();
         options.StartsInReasoning = Plan.StartsInReasoning;
-        var sampling = SamplingSettingsMapper.From(_settings.Sampling);
+        var sampling = SamplingSettingsMapper.From(_settings.Sampling, _settings.Extra);
         var choices = new ChoiceAssembler[_settings.N];
         for (var i = 0; i < choices.Length; i++)
         {

@@ -18,7 +18,7 @@ internal sealed class TokenizerCalls(TokenizerRegistry registry, ChatRenderer re
     public DecodeResponse Decode(DecodeRequest request)
     {
         var tokenizer = registry.Get(request.Tokenizer).Tokenizer;
-        TokenIds.Check(request.TokenIds, tokenizer, "token_ids");
+        TokenIds.Check(request.TokenIds, "token_ids");
         return new DecodeResponse { Text = tokenizer.Decode([.. request.TokenIds], request.SkipSpecialTokens) };
     }
 
@@ -27,6 +27,11 @@ internal sealed class TokenizerCalls(TokenizerRegistry registry, ChatRenderer re
     public ParseOutputResponse ParseOutput(ParseOutputRequest request)
     {
         var options = request.Options ?? new OutputOptions();
+        if (request.OutputCase == ParseOutputRequest.OutputOneofCase.TokenIds)
+        {
+            TokenIds.Check(request.TokenIds.Ids, "token_ids.ids");
+        }
+
         var ids = request.OutputCase switch
         {
             ParseOutputRequest.OutputOneofCase.TokenIds => [.. request.TokenIds.Ids],

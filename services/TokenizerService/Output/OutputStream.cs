@@ -9,7 +9,6 @@ namespace Atropos.TokenizerService.Output;
 /// <summary>One completion on its way from ids to deltas. For one caller at a time.</summary>
 internal sealed class OutputStream
 {
-    private readonly Tokenizers.Tokenizer _tokenizer;
     private readonly IncrementalDecoder _decoder;
     private readonly OutputAssembler _assembler;
     private readonly bool _mayReason;
@@ -22,18 +21,22 @@ internal sealed class OutputStream
     public OutputStream(
         Tokenizers.Tokenizer tokenizer, bool skipSpecialTokens, OutputAssembler assembler, bool mayReason, bool startsInReasoning)
     {
-        _tokenizer = tokenizer;
         _decoder = tokenizer.CreateDecoder(skipSpecialTokens);
         _assembler = assembler;
         _mayReason = mayReason;
         _reasoning = startsInReasoning;
     }
 
-    /// <summary>Takes ids and gives what has become certain; after a stop string, ids are ignored.</summary>
-    /// <exception cref="Hosting.Errors.AtroposException">An id is not in the vocabulary.</exception>
+    /// <summary>Takes ids, or text where an engine reports none, and gives what has become certain; after a stop string, both are ignored.</summary>
+    /// <exception cref="Hosting.Errors.AtroposException">An id is negative, or there are both ids and text.</exception>
     public OutputProgress Feed(FeedOutput request)
     {
-        TokenIds.Check(request.TokenIds, _tokenizer, "feed_output.token_ids");
+        TokenIds.Check(request.TokenIds, "feed_output.token_ids");
+        if (request.TokenIds.Count > 0 && request.UntrackedText.Length > 0)
+        {
+            throw TokenizerErrors.Invalid("feed_output.untracked_text", "cannot be set together with token_ids: it would be the same text twice.");
+        }
+
         var progress = new OutputProgress();
         var stoppedBefore = _assembler.StopString is not null;
         for (var i = 0; i < request.TokenIds.Count && _assembler.StopString is null; i++)
@@ -48,6 +51,11 @@ internal sealed class OutputStream
         if (stoppedBefore)
         {
             progress.StopTokenCount = 0;
+        }
+        else if (request.UntrackedText.Length > 0)
+        {
+            _text.Append(request.UntrackedText);
+            TakeText();
         }
 
         if (request.Last)
@@ -70,16 +78,11 @@ internal sealed class OutputStream
         return progress;
     }
 
-    /// <summary>Reads a whole completion.</summary>
+    /// <summary>Reads a whole completion, whose ids are not negative.</summary>
     public ParseOutputResponse ReadWhole(ReadOnlySpan<int> ids)
     {
         foreach (var id in ids)
         {
-            if ((uint)id >= (uint)_tokenizer.VocabularySize)
-            {
-                throw TokenizerErrors.Invalid("token_ids", $"holds {id}: ids go from 0 to {_tokenizer.VocabularySize - 1} in this tokenizer.");
-            }
-
             Take(id);
         }
 

@@ -53,7 +53,7 @@ internal sealed class ContinuationRenderer
             return null;
         }
 
-        return WithoutSampledEnd(text, closing);
+        return WithoutSampledEnd(text, closing, out refusal);
     }
 
     /// <summary>Renders the first <paramref name="count"/> messages with the sentinel as the answer; null where it does not come through.</summary>
@@ -104,18 +104,17 @@ internal sealed class ContinuationRenderer
     }
 
     /// <summary>Leaves out what the model has sampled already: the token that ended its turn, and the text up to it.</summary>
-    private (string Text, int[] TokenIds) WithoutSampledEnd(string text, string? closing)
+    private (string Text, int[] TokenIds)? WithoutSampledEnd(string text, string? closing, out string? refusal)
     {
+        refusal = null;
         var tokenizer = _loaded.Tokenizer;
-        if (_continuation.LastTokenIds.Count == 0)
-        {
-            return (text, tokenizer.Encode(text, addSpecialTokens: false));
-        }
-
-        var last = _continuation.LastTokenIds[^1];
+        var last = _continuation.LastTokenIds.Count > 0 ? _continuation.LastTokenIds[^1] : -1;
         var end = tokenizer.IsSpecial(last) || _loaded.EndTokenIds.Contains(last) ? tokenizer.IdToToken(last) : null;
         if (string.IsNullOrEmpty(end))
         {
+            // A cut answer. What closes it begins with a special token in the usual templates, which is the same id behind
+            // any text; where it does not, it is encoded as if it began a text, as nothing tells where the answer's last
+            // token would end.
             return (text, tokenizer.Encode(text, addSpecialTokens: false));
         }
 
@@ -129,6 +128,27 @@ internal sealed class ContinuationRenderer
         }
 
         var rest = at < 0 ? text : text[(at + end.Length)..];
-        return (rest, tokenizer.Encode(rest, addSpecialTokens: false));
+        if (EncodeBehind(last, end, rest) is { } ids)
+        {
+            return (rest, ids);
+        }
+
+        if (at < 0)
+        {
+            return (rest, tokenizer.Encode(rest, addSpecialTokens: false));
+        }
+
+        refusal = $"The sampled end '{end}' (id {last}) is not what the tokenizer makes of the template's text.";
+        return null;
+    }
+
+    /// <summary>
+    /// Encodes text as it is behind a token: some tokens take in the white space that follows them, and some tokenizers
+    /// put a space before what begins a text. Null where the token's text does not become the token.
+    /// </summary>
+    private int[]? EncodeBehind(int id, string token, string text)
+    {
+        var ids = _loaded.Tokenizer.Encode(token + text, addSpecialTokens: false);
+        return ids.Length > 0 && ids[0] == id ? ids[1..] : null;
     }
 }

@@ -31,8 +31,11 @@ public sealed class IncrementalDecoder
         }
     }
 
-    /// <summary>Takes one id and appends the text that is certain now to <paramref name="output"/>; often none.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The id is outside the vocabulary.</exception>
+    /// <summary>
+    /// Takes one id and appends the text that is certain now to <paramref name="output"/>; often none. An id that no token has is no
+    /// text, also one beyond <see cref="Tokenizer.VocabularySize"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The id is negative.</exception>
     /// <exception cref="InvalidOperationException">The stream has been flushed.</exception>
     public void Append(int id, StringBuilder output)
     {
@@ -42,8 +45,10 @@ public sealed class IncrementalDecoder
             throw new InvalidOperationException("The stream has been flushed; create a new decoder for another stream.");
         }
 
-        _tokenizer.CheckId(id);
-        if (_skipSpecialTokens && _tokenizer.IsSkipped(id))
+        ArgumentOutOfRangeException.ThrowIfNegative(id);
+
+        // Models whose embeddings are padded have more ids than their tokenizer, and can sample them.
+        if (id >= _tokenizer.VocabularySize || (_skipSpecialTokens && _tokenizer.IsSkipped(id)))
         {
             return;
         }

@@ -142,12 +142,6 @@ public sealed class TokenizerConformance
         var ids = Ids(document.RootElement.GetProperty("ids"));
         var skip = document.RootElement.GetProperty("skip_special_tokens").GetBoolean();
         var prefixes = document.RootElement.GetProperty("prefix_texts").EnumerateArray().Select(text => text.GetString()!).ToArray();
-        if (ids.Any(id => id >= tokenizer.VocabularySize))
-        {
-            Assert.Throws<ArgumentOutOfRangeException>(() => tokenizer.Decode(ids, skip));
-            return 1;
-        }
-
         var decoder = tokenizer.CreateDecoder(skip);
         var text = new StringBuilder();
         for (var index = 0; index < ids.Length; index++)

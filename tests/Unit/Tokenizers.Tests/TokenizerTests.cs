@@ -131,14 +131,27 @@ public sealed class TokenizerTests
     [Theory]
     [InlineData(-1)]
     [InlineData(256)]
-    public void An_id_outside_the_vocabulary_is_refused_by_number(int id)
+    public void An_id_outside_the_vocabulary_has_no_bytes_to_ask_for(int id)
     {
         var tokenizer = Tiny.Load(Tiny.ByteLevel([]));
 
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => tokenizer.Decode([id], skipSpecialTokens: false));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => tokenizer.TokenBytes(id).Length);
 
         Assert.Contains($"{id} is outside the vocabulary, which has 256 ids", error.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => tokenizer.TokenBytes(id).Length);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_id_that_no_token_has_is_decoded_to_no_text(bool skipSpecialTokens)
+    {
+        foreach (var tokenizer in new[] { Tiny.Load(Tiny.ByteLevel([])), Tiny.Load(Tiny.ByteFallback()) })
+        {
+            var ids = tokenizer.Encode("ab", addSpecialTokens: false);
+
+            Assert.Equal(tokenizer.Decode(ids, skipSpecialTokens), tokenizer.Decode([9999, .. ids, int.MaxValue], skipSpecialTokens));
+            Assert.Throws<ArgumentOutOfRangeException>(() => tokenizer.Decode([-1], skipSpecialTokens));
+        }
     }
 
     [Fact]

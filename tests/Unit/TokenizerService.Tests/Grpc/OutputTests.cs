@@ -82,13 +82,68 @@ public sealed class OutputTests
     }
 
     [Fact]
-    public void An_id_outside_the_vocabulary_is_refused_by_position()
+    public void An_id_that_only_the_models_padding_has_is_no_text()
+    {
+        int[] ids = [.. Encode("Hello"), 1_000_000, .. Encode(" there")];
+        var output = Calls.OpenOutput(new OpenOutput());
+
+        var progress = Feed(output, last: true, ids);
+        var whole = Calls.ParseOutput(new ParseOutputRequest { TokenIds = new TokenIdList { Ids = { ids } } });
+        var decoded = Calls.Decode(new DecodeRequest { TokenIds = { ids } });
+
+        Assert.Equal("Hello there", string.Concat(progress.Deltas.Select(delta => delta.Content)));
+        Assert.Equal("Hello there", whole.Content);
+        Assert.Equal("Hello there", decoded.Text);
+    }
+
+    [Theory]
+    [InlineData(" leading and  inner spaces ")]
+    [InlineData("🙂 ▁ <|user|>")]
+    public void Text_without_ids_is_parsed_as_it_is(string text)
+    {
+        var output = SmallTokenizer.Calls.OpenOutput(new OpenOutput());
+
+        var deltas = text.EnumerateRunes().SelectMany(rune => output.Feed(new FeedOutput { UntrackedText = rune.ToString() }).Deltas).ToList();
+        deltas.AddRange(output.Feed(new FeedOutput { Last = true }).Deltas);
+
+        Assert.Equal(text, string.Concat(deltas.Select(delta => delta.Content)));
+    }
+
+    [Fact]
+    public void Text_without_ids_ends_at_a_stop_string()
+    {
+        var output = Calls.OpenOutput(new OpenOutput { Options = new OutputOptions { Stop = { "three" } } });
+
+        var first = output.Feed(new FeedOutput { UntrackedText = "one two th" });
+        var second = output.Feed(new FeedOutput { UntrackedText = "ree four" });
+        var third = output.Feed(new FeedOutput { UntrackedText = " five", Last = true });
+
+        Assert.Equal("one two ", string.Concat(new[] { first, second, third }.SelectMany(part => part.Deltas).Select(delta => delta.Content)));
+        Assert.Equal(("", "three", "three"), (first.Stop, second.Stop, third.Stop));
+        Assert.False(second.HasStopTokenCount);
+    }
+
+    [Fact]
+    public void Text_beside_ids_is_refused()
     {
         var output = Calls.OpenOutput(new OpenOutput());
 
-        var error = Assert.Throws<AtroposException>(() => Feed(output, last: false, 1, 1_000_000));
+        var error = Assert.Throws<AtroposException>(() => output.Feed(new FeedOutput { TokenIds = { 1 }, UntrackedText = "a" }));
 
-        Assert.Equal("feed_output.token_ids[1]", error.Field);
+        Assert.Equal("feed_output.untracked_text", error.Field);
+    }
+
+    [Fact]
+    public void A_negative_id_is_refused_by_position()
+    {
+        var output = Calls.OpenOutput(new OpenOutput());
+
+        var fed = Assert.Throws<AtroposException>(() => Feed(output, last: false, 1, -1));
+        var parsed = Assert.Throws<AtroposException>(
+            () => Calls.ParseOutput(new ParseOutputRequest { TokenIds = new TokenIdList { Ids = { 1, -1 } } }));
+        var decoded = Assert.Throws<AtroposException>(() => Calls.Decode(new DecodeRequest { TokenIds = { 1, -1 } }));
+
+        Assert.Equal(("feed_output.token_ids[1]", "token_ids.ids[1]", "token_ids[1]"), (fed.Field, parsed.Field, decoded.Field));
     }
 
     [Theory]
