@@ -75,6 +75,27 @@ public sealed class CompletionTests
     }
 
     [Fact]
+    public async Task A_node_whose_end_token_is_hidden_wins_over_a_shorter_whole_text()
+    {
+        await using var tracker = new Tracker();
+        var uuid = await tracker.CreateSessionAsync();
+        tracker.Answer(ScriptedChoice.Cut(" W"));
+        tracker.Answer(ScriptedChoice.Text("orld"));
+        foreach (var prompt in new[] { "Hello", "Hello W", "Hello World, again" })
+        {
+            // Without a leading special token both the whole and the visible text of the first node begin the prompt.
+            var request = Text(prompt);
+            request.AddSpecialTokens = false;
+            await tracker.CompleteAsync(uuid, request);
+        }
+
+        var node = Assert.Single(await tracker.NodesAsync(uuid));
+        Assert.Equal(3, node.Metadata.TurnCount);
+        Assert.StartsWith("Hello World<|im_end|>, again", node.FullText);
+        Truth.Holds(tracker, [node], ScriptedChoice.Cut(" W"), ScriptedChoice.Text("orld"), ScriptedChoice.Text("Hello"));
+    }
+
+    [Fact]
     public async Task Text_behind_a_trimmed_stop_string_extends_the_node_that_has_it()
     {
         await using var tracker = new Tracker();
