@@ -142,6 +142,23 @@ public sealed class CompletionTests
     }
 
     [Fact]
+    public async Task Chunks_of_several_prompts_carry_the_tokens_of_their_own_text()
+    {
+        await using var tracker = new Tracker();
+        tracker.Router.Script = (request, token) =>
+            ScriptedRouter.EventsOf(request, [ScriptedChoice.Text(new string('x', 60)) with { EventSize = 1 }], token);
+        var prompts = Enumerable.Range(0, 16).Select(i => $"p{i}");
+        var request = new CompletionRequest { Prompt = new CompletionPrompt { Texts = new StringList { Values = { prompts } } }, ReturnTokenIds = true };
+
+        var chunks = await StreamAsync(tracker, "", request);
+
+        Assert.All(
+            chunks.SelectMany(chunk => chunk.Chunk.Choices),
+            choice => Assert.Equal(choice.Text, ByteVocabulary.Decode(choice.TokenIds, skipSpecial: true)));
+        Assert.Equal(16 * 61, chunks.SelectMany(chunk => chunk.Chunk.Choices).Sum(choice => choice.TokenIds.Count));
+    }
+
+    [Fact]
     public async Task Logprobs_say_where_in_the_text_each_token_begins()
     {
         await using var tracker = new Tracker();
