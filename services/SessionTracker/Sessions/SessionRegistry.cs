@@ -48,6 +48,10 @@ internal sealed class SessionRegistry(ISessionStore store)
     public Task<IReadOnlyList<Session>> ListAsync(CancellationToken cancellationToken) =>
         GuardAsync(() => store.ListSessionsAsync(cancellationToken));
 
+    /// <summary>Counts all sessions.</summary>
+    public Task<int> CountAsync(CancellationToken cancellationToken) =>
+        GuardAsync(() => store.CountSessionsAsync(cancellationToken));
+
     /// <summary>Deletes a session. Turns under way in it fail when they are to be recorded.</summary>
     /// <exception cref="Exception">NOT_FOUND where there is none.</exception>
     public async Task DeleteAsync(string uuid, CancellationToken cancellationToken)

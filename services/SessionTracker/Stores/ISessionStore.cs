@@ -22,6 +22,10 @@ public interface ISessionStore : IAsyncDisposable
     /// <exception cref="SessionStoreException">A record is damaged or of a newer version, or the store failed.</exception>
     Task<IReadOnlyList<Session>> ListSessionsAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Counts the sessions, without reading any.</summary>
+    /// <exception cref="SessionStoreException">The store failed.</exception>
+    Task<int> CountSessionsAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Deletes a session and its turns.</summary>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="SessionStoreException">The store failed.</exception>

@@ -42,6 +42,15 @@ public sealed class MemorySessionStore : ISessionStore
     }
 
     /// <inheritdoc/>
+    public Task<int> CountSessionsAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_sessions.Count);
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<bool> DeleteSessionAsync(string uuid, CancellationToken cancellationToken = default)
     {
         lock (_lock)

@@ -100,6 +100,10 @@ public sealed class SqliteSessionStore : ISessionStore
         await ReadAsync(SelectSessions + " GROUP BY s.number ORDER BY s.number;", uuid: null, ReadSession, cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<int> CountSessionsAsync(CancellationToken cancellationToken = default) =>
+        (await ReadAsync("SELECT COUNT(*) FROM sessions;", uuid: null, row => row.GetInt32(0), cancellationToken))[0];
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<TurnRecord>> LoadTurnsAsync(string uuid, CancellationToken cancellationToken = default)
     {
         // One statement, so that a session deleted meanwhile is either there with all turns or not there at all.

@@ -58,6 +58,21 @@ public abstract class SessionStoreContract
     }
 
     [Fact]
+    public async Task CountSessionsAsync_SessionsComeAndGo_CountsThoseThereAre()
+    {
+        await using var store = Open();
+        var none = await store.CountSessionsAsync();
+        await store.CreateSessionAsync(Turns.Session("a"));
+        await store.CreateSessionAsync(Turns.Session("b"));
+        await store.AppendTurnAsync("a", Turns.Record("t1"));
+        await store.AppendTurnAsync("a", Turns.Record("t2"));
+        var two = await store.CountSessionsAsync();
+        await store.DeleteSessionAsync("a");
+
+        Assert.Equal((0, 2, 1), (none, two, await store.CountSessionsAsync()));
+    }
+
+    [Fact]
     public async Task LoadTurnsAsync_SeveralSessions_GivesEachItsTurnsInOrder()
     {
         await using var store = Open();
