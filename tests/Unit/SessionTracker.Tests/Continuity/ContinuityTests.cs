@@ -237,6 +237,42 @@ public sealed class ContinuityTests
     }
 
     [Fact]
+    public async Task Members_of_a_given_answer_that_only_the_template_knows_count()
+    {
+        await using var tracker = new Tracker();
+        var uuid = await tracker.CreateSessionAsync();
+        var given = Chat.Assistant("given");
+        given.Extra = Chat.Flags("one");
+        var answer = await tracker.SayAsync(uuid, [Chat.User("a"), given, Chat.User("b")], "x");
+        var otherExtra = given.Clone();
+        otherExtra.Extra = Chat.Flags("two");
+        await tracker.SayAsync(uuid, [Chat.User("a"), otherExtra, Chat.User("b"), answer, Chat.User("c")], "y");
+        var refusing = given.Clone();
+        refusing.Refusal = "no";
+        await tracker.SayAsync(uuid, [Chat.User("a"), refusing, Chat.User("b"), answer, Chat.User("c")], "z");
+        await tracker.SayAsync(uuid, [Chat.User("a"), given, Chat.User("b"), answer, Chat.User("c")], "w");
+
+        var nodes = await tracker.NodesAsync(uuid);
+        Assert.Equal([2, 1, 1], nodes.Select(node => node.Metadata.TurnCount));
+    }
+
+    [Fact]
+    public async Task Members_that_a_client_hangs_on_an_echo_do_not_count()
+    {
+        await using var tracker = new Tracker();
+        var uuid = await tracker.CreateSessionAsync();
+        var echo = await tracker.SayAsync(uuid, [Chat.User("a")], "x");
+        echo.Extra = Chat.Flags("audio");
+        echo.Refusal = "";
+        await tracker.SayAsync(uuid, [Chat.User("a"), echo, Chat.User("b")], "y");
+        var parts = new ContentParts { Parts = { new ContentPart { Type = "text", Text = "x", Extra = Chat.Flags("annotations") } } };
+        echo.Content = new MessageContent { Parts = parts };
+        await tracker.SayAsync(uuid, [Chat.User("a"), echo, Chat.User("b"), Chat.Assistant("y"), Chat.User("c")], "z");
+
+        Assert.Equal(3, Assert.Single(await tracker.NodesAsync(uuid)).Metadata.TurnCount);
+    }
+
+    [Fact]
     public async Task A_session_goes_on_where_it_was_after_a_restart()
     {
         var store = new SessionTracker.Stores.MemorySessionStore();
