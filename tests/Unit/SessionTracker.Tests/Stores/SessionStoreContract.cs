@@ -119,6 +119,21 @@ public abstract class SessionStoreContract
     }
 
     [Fact]
+    public async Task AppendTurnsAsync_SeveralTurns_KeepsThemInOrderWithOneCallback()
+    {
+        await using var store = Open();
+        await store.CreateSessionAsync(Turns.Session("s"));
+        var turns = Enumerable.Range(0, 5).Select(i => Turns.Record($"t{i}")).ToArray();
+        var callbacks = 0;
+
+        await store.AppendTurnsAsync("s", turns, () => callbacks++);
+        await Assert.ThrowsAsync<UnknownSessionException>(() => store.AppendTurnsAsync("other", turns, () => callbacks++));
+
+        Assert.Equal(1, callbacks);
+        Assert.Equal(turns, await store.LoadTurnsAsync("s"));
+    }
+
+    [Fact]
     public async Task AppendTurnAsync_SixtyFourWriters_KeepsEveryTurnInTheOrderOfTheCallbacks()
     {
         await using var store = Open();

@@ -192,6 +192,19 @@ public sealed class CompletionTests
         Assert.Empty(await tracker.NodesAsync(uuid));
     }
 
+    [Fact]
+    public async Task Several_prompts_are_recorded_by_one_write()
+    {
+        var store = new CountingStore();
+        await using var tracker = new Tracker(store);
+        var uuid = await tracker.CreateSessionAsync();
+
+        await tracker.CompleteAsync(uuid, new CompletionRequest { Prompt = new CompletionPrompt { Texts = new StringList { Values = { "a", "b", "c" } } } });
+
+        Assert.Equal([3], store.Writes);
+        Assert.Equal(3, (await tracker.NodesAsync(uuid)).Count);
+    }
+
     private static async Task<List<StreamCompletionResponse>> StreamAsync(Tracker tracker, string uuid, CompletionRequest request)
     {
         using var call = tracker.Completions.StreamCompletion(new StreamCompletionRequest { Uuid = uuid, Request = request });
