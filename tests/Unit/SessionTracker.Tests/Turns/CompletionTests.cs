@@ -164,11 +164,11 @@ public sealed class CompletionTests
         await using var tracker = new Tracker();
         tracker.Answer(ScriptedChoice.Text("é🙂a"));
         var request = Text("🙂🙂");
-        (request.Logprobs, request.Echo, request.ReturnTokenIds) = (1, true, true);
+        (request.Logprobs, request.ReturnTokenIds) = (1, true);
 
         var choice = (await tracker.CompleteAsync("", request)).Choices[0];
 
-        Assert.Equal([2, 2, 3, 3, 3, 3, 4, 5], choice.Logprobs.TextOffset);
+        Assert.Equal([0, 0, 1, 1, 1, 1, 2, 3], choice.Logprobs.TextOffset);
         Assert.Equal(8, choice.Logprobs.TokenLogprobs.Count);
         Assert.Equal(8, choice.Logprobs.TopLogprobs.Count);
         Assert.Equal(8, choice.TokenIds.Count);
