@@ -44,7 +44,7 @@ internal static class TurnCommitter
         NodeId = $"{plan.RecordId}-{index}",
         ChoiceIndex = index,
         Completion = choice.Tokens.ToSegment(),
-        Answer = plan.Chain is null ? null : choice.Answer.ToAnswer(plan.AnswerPrefix),
+        Answer = plan.Chain is null ? null : choice.Answer.ToAnswer(plan.AnswerPrefix, plan.ReasoningPrefix),
         EngineFinishReason = choice.EngineFinishReason,
         ClientFinishReason = choice.ClientFinishReason,
     };

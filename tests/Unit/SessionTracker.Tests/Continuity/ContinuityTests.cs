@@ -201,42 +201,6 @@ public sealed class ContinuityTests
     }
 
     [Fact]
-    public async Task A_message_that_is_continued_extends_the_node_that_it_was_sampled_in()
-    {
-        await using var tracker = new Tracker();
-        var uuid = await tracker.CreateSessionAsync();
-        var cut = ScriptedChoice.Cut("one, two");
-        tracker.Answer(cut);
-        await tracker.ChatAsync(uuid, Chat.Request(Chat.User("count")));
-        var request = Chat.Request(Chat.User("count"), Chat.Assistant("one, two"));
-        request.ContinueFinalMessage = true;
-        tracker.Answer(ScriptedChoice.Text(", three"));
-        var rest = (await tracker.ChatAsync(uuid, request)).Completion.Choices[0].Message.Content;
-        await tracker.SayAsync(uuid, [Chat.User("count"), Chat.Assistant("one, two" + rest), Chat.User("thanks")], "ok");
-
-        Assert.Equal(", three", rest);
-        var node = Assert.Single(await tracker.NodesAsync(uuid));
-        Assert.Equal(3, node.Metadata.TurnCount);
-        Truth.Holds(tracker, [node], cut, ScriptedChoice.Text(", three"), ScriptedChoice.Text("ok"));
-    }
-
-    [Fact]
-    public async Task A_prefilled_answer_is_masked_and_its_echo_extends_the_node()
-    {
-        await using var tracker = new Tracker();
-        var uuid = await tracker.CreateSessionAsync();
-        var request = Chat.Request(Chat.User("json?"), Chat.Assistant("{"));
-        request.ContinueFinalMessage = true;
-        tracker.Answer(ScriptedChoice.Text("}"));
-        await tracker.ChatAsync(uuid, request);
-        await tracker.SayAsync(uuid, [Chat.User("json?"), Chat.Assistant("{}"), Chat.User("more")], "[]");
-
-        var node = Assert.Single(await tracker.NodesAsync(uuid));
-        Assert.Contains("assistant\n{}<|im_end|>", node.FullText);
-        Truth.Holds(tracker, [node], ScriptedChoice.Text("}"), ScriptedChoice.Text("[]"));
-    }
-
-    [Fact]
     public async Task Members_of_a_given_answer_that_only_the_template_knows_count()
     {
         await using var tracker = new Tracker();
