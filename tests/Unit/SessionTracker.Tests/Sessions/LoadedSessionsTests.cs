@@ -5,7 +5,7 @@ using Atropos.SessionTracker.Tests.Support;
 
 namespace Atropos.SessionTracker.Tests.Sessions;
 
-public sealed class LoadedSessionsTests
+public sealed class LoadedSessionsTests : IAsyncDisposable
 {
     private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(10);
 
@@ -19,6 +19,8 @@ public sealed class LoadedSessionsTests
         _loaded = new LoadedSessions(_time, maxSessions: 20, IdleTime);
         _registry = new SessionRegistry(_store, _loaded);
     }
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
     public async Task A_session_that_nobody_asks_for_is_let_go_of_and_read_again()
