@@ -43,7 +43,7 @@ public sealed class SessionTrackerServices : IAsyncDisposable
         _tokenizer = new TokenizerChannel(tokenizer, logger);
         _router = new RouterClient(router, options.RouterTransport, logger);
         var models = new ModelCatalog(_router, time, options.CatalogLifetime);
-        var registry = new SessionRegistry(store);
+        var registry = new SessionRegistry(store, new LoadedSessions(time, options.MaxLoadedSessions, options.SessionIdleTime));
         var starter = new TurnStarter(
             _router,
             _tokenizer,

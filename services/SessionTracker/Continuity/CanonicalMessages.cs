@@ -30,51 +30,38 @@ internal static class CanonicalMessages
         _ => "",
     };
 
-    private static CanonicalMessage From(ChatMessage message)
-    {
-        var isAssistant = message.Role == CanonicalMessage.AssistantRole;
+    /// <summary>What the speaker thought, under either of its names; null where the message does not say.</summary>
+    public static string? ReasoningOf(ChatMessage message) =>
+        message.HasReasoningContent ? message.ReasoningContent : message.HasReasoning ? message.Reasoning : null;
 
-        // Clients hang members of their own on the answers that they echo; on other messages such members are for the template.
-        var extra = isAssistant ? null : Json(message.Extra);
-        return new CanonicalMessage
-        {
-            Role = message.Role,
-            Text = message.Content?.KindCase == MessageContent.KindOneofCase.Text ? message.Content.Text : null,
-            Parts = Parts(message, isAssistant, extra),
-            Name = message.HasName ? message.Name : null,
-            ToolCalls = [.. message.ToolCalls.Select(From)],
-            ToolCallId = message.HasToolCallId ? message.ToolCallId : null,
-            Reasoning = message.HasReasoningContent ? message.ReasoningContent : message.HasReasoning ? message.Reasoning : null,
-        };
-    }
+    private static CanonicalMessage From(ChatMessage message) => new()
+    {
+        Role = message.Role,
+        Text = message.Content?.KindCase == MessageContent.KindOneofCase.Text ? message.Content.Text : null,
+        Parts = message.Content?.KindCase == MessageContent.KindOneofCase.Parts ? [.. message.Content.Parts.Parts.Select(From)] : null,
+        Name = message.HasName ? message.Name : null,
+        ToolCalls = [.. message.ToolCalls.Select(From)],
+        ToolCallId = message.HasToolCallId ? message.ToolCallId : null,
+        Reasoning = ReasoningOf(message),
+        Extra = Json(Extra(message)),
+    };
 
     private static CanonicalToolCall From(ToolCall call) =>
         new(call.HasId ? call.Id : null, call.Function.Name, call.Function.HasArguments ? call.Function.Arguments : "{}");
 
-    private static List<CanonicalPart>? Parts(ChatMessage message, bool isAssistant, string? extra)
+    private static CanonicalPart From(ContentPart part) =>
+        new(part.Type, part.HasText ? part.Text : part.HasRefusal ? part.Refusal : null, Json(part.Extra));
+
+    private static Struct? Extra(ChatMessage message)
     {
-        List<CanonicalPart>? parts = null;
-        if (message.Content?.KindCase == MessageContent.KindOneofCase.Parts)
+        if (message.Refusal.Length == 0)
         {
-            parts = [.. message.Content.Parts.Parts.Select(part => From(part, isAssistant))];
-        }
-        else if (extra is not null && message.Content is not null)
-        {
-            parts = [new CanonicalPart(CanonicalPart.TextType, message.Content.Text)];
+            return message.Extra;
         }
 
-        if (extra is not null)
-        {
-            (parts ??= []).Add(new CanonicalPart("extra", null, extra));
-        }
-
-        return parts;
-    }
-
-    private static CanonicalPart From(ContentPart part, bool isAssistant)
-    {
-        var text = part.HasText ? part.Text : part.HasRefusal ? part.Refusal : null;
-        return new CanonicalPart(part.Type, text, isAssistant ? null : Json(part.Extra));
+        var extra = message.Extra?.Clone() ?? new Struct();
+        extra.Fields["refusal"] = Value.ForString(message.Refusal);
+        return extra;
     }
 
     private static string? Json(Struct? members) =>

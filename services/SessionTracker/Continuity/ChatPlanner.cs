@@ -19,6 +19,8 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, CallIdProbe callId
     /// <summary>How many of a node's last ids the tokenizer is shown, so that it sees whether the turn's end was sampled.</summary>
     private const int LastIds = 32;
 
+    private const string RenderedOtherwise = "the template renders the history otherwise than it was generated";
+
     /// <summary>Plans a turn.</summary>
     public async Task<TurnPlan> PlanAsync(TurnSettings settings, ChatCompletionRequest request, CancellationToken cancellationToken)
     {
@@ -28,9 +30,58 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, CallIdProbe callId
         }
 
         var conversation = await ConversationOfAsync(settings, request, cancellationToken);
-        return request.ContinueFinalMessage || session.Description.HistoryPolicy == HistoryPolicy.Render
-            ? await PlanByIdsAsync(settings, session, request, conversation, cancellationToken)
+        if (session.Description.HistoryPolicy == HistoryPolicy.Render)
+        {
+            return await PlanByIdsAsync(settings, session, request, conversation, cancellationToken);
+        }
+
+        return request.ContinueFinalMessage
+            ? await PlanContinuedAsync(settings, session, request, conversation, cancellationToken)
             : await PlanByMessagesAsync(settings, session, request, conversation, cancellationToken);
+    }
+
+    private async Task<TurnPlan> PlanContinuedAsync(
+        TurnSettings settings, LiveSession session, ChatCompletionRequest request, Conversation conversation, CancellationToken cancellationToken)
+    {
+        var echoed = new Conversation(conversation.Context, CanonicalMessages.From(request.Messages, request.Messages.Count));
+        var match = session.Tree.Match(echoed);
+        var sampled = match.MessageCount == echoed.Messages.Count ? match.Node : null;
+        if (sampled is null || !CutAnswer.CanGoOn(sampled))
+        {
+            var plan = await PlanByIdsAsync(settings, session, request, conversation, cancellationToken);
+            return EncodedAnewReason(sampled, session.Tree.Match(conversation).Node, plan.PromptIds) is { } reason
+                ? Fallback(settings, session, plan, reason)
+                : plan;
+        }
+
+        var text = await tokenizer.DecodeAsync(
+            settings.Tokenizer, sampled.Completion.TokenIds.ToArray(), skipSpecialTokens: false, cancellationToken);
+        return new TurnPlan
+        {
+            RecordId = settings.TurnId,
+            Parent = sampled,
+            PromptIds = TurnPlan.Extend(sampled, []),
+            Chain = CutAnswer.ChainOf(sampled, conversation),
+            AnswerPrefix = CanonicalMessages.TextOf(request.Messages[^1]),
+            ReasoningPrefix = sampled.Answer!.Reasoning ?? "",
+            StartsInReasoning = CutAnswer.EndsInThought(sampled, text),
+        };
+    }
+
+    private static string? EncodedAnewReason(TurnNode? continued, TurnNode? history, int[] promptIds)
+    {
+        if (continued is not null && !continued.IsPrefixOf(promptIds))
+        {
+            return continued.Answer!.ToolCalls.Count > 0 ? "the message to be continued calls tools" : "the message to be continued had ended";
+        }
+
+        return history is not null && !history.IsPrefixOf(promptIds) ? RenderedOtherwise : null;
+    }
+
+    private TurnPlan Fallback(TurnSettings settings, LiveSession session, TurnPlan plan, string reason)
+    {
+        TrackerLog.ContinuityFallback(logger, settings.TurnId, session.Id, reason);
+        return plan with { BranchReason = reason, ContinuityFallback = true };
     }
 
     private async Task<TurnPlan> PlanByMessagesAsync(
@@ -70,8 +121,7 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, CallIdProbe callId
         }
 
         var reason = rendered.ContinuationRefusal.Length > 0 ? rendered.ContinuationRefusal : "the template does not continue the node";
-        TrackerLog.ContinuityFallback(logger, settings.TurnId, session.Id, reason);
-        return whole with { Chain = conversation.ChainAfter(null), BranchReason = reason, ContinuityFallback = true };
+        return Fallback(settings, session, whole with { Chain = conversation.ChainAfter(null) }, reason);
     }
 
     private async Task<TurnPlan> PlanByIdsAsync(
@@ -90,9 +140,7 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, CallIdProbe callId
         {
             Parent = parent,
             Chain = conversation.ChainAfter(LastCommon(parent, match.Node)),
-            BranchReason = match.Node is not null && suggested is null
-                ? "the template renders the history otherwise than it was generated"
-                : match.BranchReason,
+            BranchReason = match.Node is not null && suggested is null ? RenderedOtherwise : match.BranchReason,
         };
     }
 
@@ -139,6 +187,7 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, CallIdProbe callId
             : throw TrackerErrors.Invalid("messages", "are rendered to no tokens by the chat template; there is nothing to answer."),
         PromptText = rendered.Text,
         AnswerPrefix = request.ContinueFinalMessage ? CanonicalMessages.TextOf(request.Messages[^1]) : "",
+        ReasoningPrefix = request.ContinueFinalMessage ? CanonicalMessages.ReasoningOf(request.Messages[^1]) ?? "" : "",
         StartsInReasoning = rendered.StartsInReasoning,
     };
 

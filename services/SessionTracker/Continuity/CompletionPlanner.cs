@@ -9,7 +9,7 @@ namespace Atropos.SessionTracker.Continuity;
 
 /// <summary>
 /// Finds the node that a plain prompt extends: by ids where the prompt is given as ids, by text where it is text. Text is compared
-/// with the whole text of a node, special tokens included, and then with what clients see of one, which leaves them out.
+/// with the whole text of each node, special tokens included, and with what clients see of it, which leaves them out; the longer wins.
 /// </summary>
 internal sealed class CompletionPlanner(TokenizerChannel tokenizer)
 {
@@ -28,12 +28,12 @@ internal sealed class CompletionPlanner(TokenizerChannel tokenizer)
         }
 
         var text = input.Text!;
-        if (settings.Session is { } session && await FindAsync(settings, session, text, cancellationToken) is var (node, length))
+        if (settings.Session is { } session && await FindAsync(settings, session, text, cancellationToken) is { } match)
         {
-            var rest = length == text.Length
+            var rest = match.TextLength == text.Length
                 ? []
-                : await tokenizer.EncodeAsync(settings.Tokenizer, text[length..], addSpecialTokens: false, cancellationToken);
-            return new TurnPlan { RecordId = recordId, Parent = node, PromptIds = TurnPlan.Extend(node, rest), PromptText = text };
+                : await tokenizer.EncodeAsync(settings.Tokenizer, text[match.TextLength..], addSpecialTokens: false, cancellationToken);
+            return new TurnPlan { RecordId = recordId, Parent = match.Node, PromptIds = TurnPlan.Extend(match.Node, rest), PromptText = text };
         }
 
         var encoded = await tokenizer.EncodeAsync(settings.Tokenizer, text, addSpecialTokens, cancellationToken);
@@ -47,7 +47,7 @@ internal sealed class CompletionPlanner(TokenizerChannel tokenizer)
         };
     }
 
-    private async ValueTask<(TurnNode Node, int TextLength)?> FindAsync(
+    private async ValueTask<TextMatch?> FindAsync(
         TurnSettings settings, LiveSession session, string prompt, CancellationToken cancellationToken)
     {
         var node = await session.Tree.MatchTextAsync(
@@ -55,12 +55,9 @@ internal sealed class CompletionPlanner(TokenizerChannel tokenizer)
             prompt,
             async (candidate, token) => await DecodeAsync(candidate, skipSpecialTokens: false, token),
             cancellationToken);
-        if (node is not null)
-        {
-            return (node, node.FullText!.Length);
-        }
 
-        (TurnNode, int)? best = null;
+        // A node that ends in a token that clients do not see can cover more of the prompt than any whole text does.
+        TextMatch? best = node is null ? null : new TextMatch(node, node.FullText!.Length);
         foreach (var candidate in session.Tree.Nodes)
         {
             // Conversations end in special tokens that no client leaves out of a prompt of its own making.
@@ -70,9 +67,10 @@ internal sealed class CompletionPlanner(TokenizerChannel tokenizer)
             }
 
             var visible = await session.VisibleTextAsync(candidate, token => DecodeAsync(candidate, skipSpecialTokens: true, token), cancellationToken);
-            if (visible.Length > 0 && visible.Length >= (best?.Item2 ?? 0) && prompt.StartsWith(visible, StringComparison.Ordinal))
+            var match = new TextMatch(candidate, visible.Length);
+            if (visible.Length > 0 && prompt.StartsWith(visible, StringComparison.Ordinal) && (best is not { } other || match.IsBetterThan(other)))
             {
-                best = (candidate, visible.Length);
+                best = match;
             }
         }
 

@@ -69,7 +69,7 @@ public sealed class SessionGrpcService : SessionService.SessionServiceBase
     /// <inheritdoc/>
     public override async Task<GetHealthResponse> GetHealth(GetHealthRequest request, ServerCallContext context)
     {
-        var sessions = await _sessions.ListAsync(context.CancellationToken);
+        var sessions = await _sessions.CountAsync(context.CancellationToken);
         try
         {
             var engines = await _router.ListEnginesAsync(context.CancellationToken);
@@ -77,13 +77,13 @@ public sealed class SessionGrpcService : SessionService.SessionServiceBase
             {
                 Status = engines.Any(CanServe) ? "ok" : "degraded",
                 Model = await DefaultModelAsync(context.CancellationToken),
-                Sessions = sessions.Count,
+                Sessions = sessions,
             };
         }
         catch (Exception e) when (e is RpcException or AtroposException && !context.CancellationToken.IsCancellationRequested)
         {
             // Without the router no turn can be run, but what was recorded can be read.
-            return new GetHealthResponse { Status = "degraded", Sessions = sessions.Count };
+            return new GetHealthResponse { Status = "degraded", Sessions = sessions };
         }
     }
 

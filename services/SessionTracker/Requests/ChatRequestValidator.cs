@@ -12,6 +12,7 @@ internal static class ChatRequestValidator
     {
         MessageValidator.Check(request.Messages);
         SamplingValidator.CheckChoices(request.HasN, request.N);
+        UnsupportedMembers.Check(request.Extra);
         ToolValidator.Check(request.Tools, request.ToolChoice);
         if (request.HasTopLogprobs)
         {

@@ -10,8 +10,15 @@ internal static class CompletionRequestValidator
     public static IReadOnlyList<CompletionInput> Check(CompletionRequest request)
     {
         var n = SamplingValidator.CheckChoices(request.HasN, request.N);
+        UnsupportedMembers.Check(request.Extra);
         if (request.HasLogprobs)
         {
+            if (request.Echo)
+            {
+                throw TrackerErrors.Invalid(
+                    "echo", "is true together with `logprobs`; log-probabilities of the prompt are not reported. Ask for one of the two.");
+            }
+
             SamplingValidator.CheckTopLogprobs("logprobs", request.Logprobs);
         }
 

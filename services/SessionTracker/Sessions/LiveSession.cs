@@ -25,15 +25,17 @@ internal sealed class LiveSession(Session description, SessionTree tree, ISessio
     /// <summary>Its nodes.</summary>
     public SessionTree Tree => tree;
 
-    /// <summary>Records a turn: all of its nodes or none. They are durable when this returns.</summary>
+    /// <summary>Records a turn, one entry a prompt: all of its nodes or none. They are durable when this returns.</summary>
+    /// <returns>The nodes, by prompt and by choice.</returns>
     /// <exception cref="Exception">NOT_FOUND where the session has been deleted, UNAVAILABLE where the store failed.</exception>
-    public async Task<ImmutableArray<TurnNode>> CommitAsync(TurnCommit turn)
+    public async Task<ImmutableArray<TurnNode>> CommitAsync(IReadOnlyList<TurnCommit> turns)
     {
         var nodes = ImmutableArray<TurnNode>.Empty;
         try
         {
             // A client that leaves now is no reason to stop: the turn is complete.
-            await store.AppendTurnAsync(Id, RecordMapper.ToRecord(turn), () => nodes = tree.Commit(turn), CancellationToken.None);
+            await store.AppendTurnsAsync(
+                Id, [.. turns.Select(RecordMapper.ToRecord)], () => nodes = [.. turns.SelectMany(turn => tree.Commit(turn))], CancellationToken.None);
             return nodes;
         }
         catch (UnknownSessionException)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Atropos.Sessions.V1;
 using Atropos.SessionTracker.Errors;
 using Atropos.SessionTracker.Stores;
@@ -6,11 +5,9 @@ using Atropos.TokenTree;
 
 namespace Atropos.SessionTracker.Sessions;
 
-/// <summary>The sessions: those that were used since the start are in memory, the others wait in the store. Safe for concurrent use.</summary>
-internal sealed class SessionRegistry(ISessionStore store)
+/// <summary>The sessions: those in use are in memory, the others wait in the store. Safe for concurrent use.</summary>
+internal sealed class SessionRegistry(ISessionStore store, LoadedSessions loaded)
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<LiveSession>>> _live = new(StringComparer.Ordinal);
-
     /// <summary>Keeps a new session.</summary>
     public async Task CreateAsync(Session session, CancellationToken cancellationToken)
     {
@@ -19,25 +16,13 @@ internal sealed class SessionRegistry(ISessionStore store)
             await store.CreateSessionAsync(session, cancellationToken);
             return true;
         });
-        _live[session.Uuid] = new Lazy<Task<LiveSession>>(Task.FromResult(new LiveSession(session, new SessionTree(), store)));
+        loaded.Add(new LiveSession(session, new SessionTree(), store));
     }
 
     /// <summary>The session with its tree, read from the store where it is not in memory.</summary>
     /// <exception cref="Exception">NOT_FOUND where there is none.</exception>
-    public async ValueTask<LiveSession> GetAsync(string uuid, CancellationToken cancellationToken)
-    {
-        var loading = _live.GetOrAdd(uuid, static (id, self) => new Lazy<Task<LiveSession>>(() => self.LoadAsync(id)), this);
-        try
-        {
-            return await loading.Value.WaitAsync(cancellationToken);
-        }
-        catch when (loading.Value.IsFaulted)
-        {
-            // The next one who asks tries again.
-            _live.TryRemove(KeyValuePair.Create(uuid, loading));
-            throw;
-        }
-    }
+    public Task<LiveSession> GetAsync(string uuid, CancellationToken cancellationToken) =>
+        loaded.GetAsync(uuid, () => LoadAsync(uuid), cancellationToken);
 
     /// <summary>Describes one session, with its counters of now.</summary>
     /// <exception cref="Exception">NOT_FOUND where there is none.</exception>
@@ -48,13 +33,17 @@ internal sealed class SessionRegistry(ISessionStore store)
     public Task<IReadOnlyList<Session>> ListAsync(CancellationToken cancellationToken) =>
         GuardAsync(() => store.ListSessionsAsync(cancellationToken));
 
+    /// <summary>Counts all sessions.</summary>
+    public Task<int> CountAsync(CancellationToken cancellationToken) =>
+        GuardAsync(() => store.CountSessionsAsync(cancellationToken));
+
     /// <summary>Deletes a session. Turns under way in it fail when they are to be recorded.</summary>
     /// <exception cref="Exception">NOT_FOUND where there is none.</exception>
     public async Task DeleteAsync(string uuid, CancellationToken cancellationToken)
     {
         // The store first: whoever loads the session after it is gone from memory must not find it.
         var deleted = await GuardAsync(() => store.DeleteSessionAsync(uuid, cancellationToken));
-        _live.TryRemove(uuid, out _);
+        loaded.Remove(uuid);
         if (!deleted)
         {
             throw TrackerErrors.SessionNotFound(uuid);

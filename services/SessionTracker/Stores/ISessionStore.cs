@@ -22,23 +22,28 @@ public interface ISessionStore : IAsyncDisposable
     /// <exception cref="SessionStoreException">A record is damaged or of a newer version, or the store failed.</exception>
     Task<IReadOnlyList<Session>> ListSessionsAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Counts the sessions, without reading any.</summary>
+    /// <exception cref="SessionStoreException">The store failed.</exception>
+    Task<int> CountSessionsAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Deletes a session and its turns.</summary>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="SessionStoreException">The store failed.</exception>
     Task<bool> DeleteSessionAsync(string uuid, CancellationToken cancellationToken = default);
 
-    /// <summary>Keeps a turn; it is durable when the task completes.</summary>
+    /// <summary>Keeps turns, all or none; they are durable when the task completes.</summary>
     /// <param name="uuid">The session.</param>
-    /// <param name="turn">The turn; it is written before the method returns, so the caller may change it afterwards.</param>
+    /// <param name="turns">The turns, in order; they are written before the method returns, so the caller may change them afterwards.</param>
     /// <param name="onDurable">
-    /// Called once the turn is durable and before the task completes, one call at a time and in the order in which
+    /// Called once, when all turns are durable and before the task completes, one call at a time and in the order in which
     /// <see cref="LoadTurnsAsync"/> gives the turns: what it builds is what a reload builds. It must be short. What it throws fails
-    /// the task, though the turn is kept.
+    /// the task, though the turns are kept.
     /// </param>
-    /// <param name="cancellationToken">Ends waiting for room in the queue; once queued, the turn is kept.</param>
-    /// <exception cref="UnknownSessionException">There is no such session; the turn is not kept.</exception>
-    /// <exception cref="SessionStoreException">The store failed; the turn is not kept.</exception>
-    Task AppendTurnAsync(string uuid, TurnRecord turn, Action? onDurable = null, CancellationToken cancellationToken = default);
+    /// <param name="cancellationToken">Ends waiting for room in the queue; once queued, the turns are kept.</param>
+    /// <exception cref="UnknownSessionException">There is no such session; no turn is kept.</exception>
+    /// <exception cref="SessionStoreException">The store failed; no turn is kept.</exception>
+    Task AppendTurnsAsync(
+        string uuid, IReadOnlyList<TurnRecord> turns, Action? onDurable = null, CancellationToken cancellationToken = default);
 
     /// <summary>Gives all turns of a session, in the order in which they became durable.</summary>
     /// <exception cref="UnknownSessionException">There is no such session.</exception>

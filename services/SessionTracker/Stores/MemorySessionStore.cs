@@ -42,6 +42,15 @@ public sealed class MemorySessionStore : ISessionStore
     }
 
     /// <inheritdoc/>
+    public Task<int> CountSessionsAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_sessions.Count);
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<bool> DeleteSessionAsync(string uuid, CancellationToken cancellationToken = default)
     {
         lock (_lock)
@@ -51,11 +60,11 @@ public sealed class MemorySessionStore : ISessionStore
     }
 
     /// <inheritdoc/>
-    public Task AppendTurnAsync(
-        string uuid, TurnRecord turn, Action? onDurable = null, CancellationToken cancellationToken = default)
+    public Task AppendTurnsAsync(
+        string uuid, IReadOnlyList<TurnRecord> turns, Action? onDurable = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(turn);
-        var stored = StoredTurn.Of(turn);
+        ArgumentNullException.ThrowIfNull(turns);
+        StoredTurn[] stored = [.. turns.Select(StoredTurn.Of)];
         lock (_lock)
         {
             if (!_sessions.TryGetValue(uuid, out var entry))
@@ -63,7 +72,7 @@ public sealed class MemorySessionStore : ISessionStore
                 return Task.FromException(new UnknownSessionException(uuid));
             }
 
-            entry.Turns.Add(stored);
+            entry.Turns.AddRange(stored);
             try
             {
                 onDurable?.Invoke();

@@ -76,10 +76,11 @@ internal sealed class AnswerText
 
     /// <summary>The message as its echo will be known.</summary>
     /// <param name="prefix">Text of the answer that the prompt ended with already.</param>
-    public AssistantAnswer ToAnswer(string prefix) => new()
+    /// <param name="reasoningPrefix">Thinking that the prompt has already.</param>
+    public AssistantAnswer ToAnswer(string prefix, string reasoningPrefix) => new()
     {
         Content = prefix + Content,
-        Reasoning = Reasoning,
+        Reasoning = reasoningPrefix + Reasoning,
         ToolCalls = [.. _calls.Select(call => new CanonicalToolCall(call.Id, call.Name, call.Arguments.ToString()))],
     };
 

@@ -9,8 +9,7 @@ namespace Atropos.SessionTracker.Turns;
 /// </summary>
 /// <param name="vocabulary">The tokenizer's.</param>
 /// <param name="skipSpecialTokens">Whether special tokens are left out of the text, and so take no room in it.</param>
-/// <param name="offset">Where the completion begins in the text, in code points: behind the prompt where it is echoed.</param>
-internal sealed class CompletionLogprobWriter(Vocabulary vocabulary, bool skipSpecialTokens, int offset)
+internal sealed class CompletionLogprobWriter(Vocabulary vocabulary, bool skipSpecialTokens)
 {
     private int _written;
 
@@ -43,11 +42,11 @@ internal sealed class CompletionLogprobWriter(Vocabulary vocabulary, bool skipSp
         var bytes = vocabulary.Bytes(id);
         if (bytes.IsEmpty || (skipSpecialTokens && vocabulary.IsSpecial(id)))
         {
-            return offset + _written;
+            return _written;
         }
 
         // A token that goes on with a character of the one before it begins where that character does.
-        var begins = offset + (IsContinuation(bytes[0]) ? Math.Max(0, _written - 1) : _written);
+        var begins = IsContinuation(bytes[0]) ? Math.Max(0, _written - 1) : _written;
         foreach (var b in bytes)
         {
             _written += IsContinuation(b) ? 0 : 1;

@@ -27,8 +27,7 @@ internal sealed class CompletionWriter
         var skipSpecial = !_settings.Output.HasSkipSpecialTokens || _settings.Output.SkipSpecialTokens;
         _logprobs = vocabulary is null ? [] :
         [
-            .. Enumerable.Range(0, run.Prompts.Count * _settings.N).Select(index =>
-                new CompletionLogprobWriter(vocabulary, skipSpecial, CodePoints(Echo(index)))),
+            .. Enumerable.Range(0, run.Prompts.Count * _settings.N).Select(_ => new CompletionLogprobWriter(vocabulary, skipSpecial)),
         ];
     }
 
@@ -152,6 +151,4 @@ internal sealed class CompletionWriter
         Created = _settings.Created,
         Model = _settings.Model.Name,
     };
-
-    private static int CodePoints(string text) => text.EnumerateRunes().Count();
 }

@@ -6,7 +6,9 @@ namespace Atropos.SessionTracker.Turns;
 /// <summary>Records turns that have ended.</summary>
 internal static class TurnCommitter
 {
-    /// <summary>Records a turn in its session. What it returned for is durable; without a session nothing happens.</summary>
+    /// <summary>
+    /// Records a turn in its session: all prompts of it or none. What it returned for is durable; without a session nothing happens.
+    /// </summary>
     /// <returns>The ids of the nodes that were made, by choice.</returns>
     public static async Task<IReadOnlyList<string>> CommitAsync(TurnRun run)
     {
@@ -15,14 +17,8 @@ internal static class TurnCommitter
             return [];
         }
 
-        var ids = new List<string>();
-        foreach (var prompt in run.Prompts)
-        {
-            var nodes = await session.CommitAsync(Commit(run.Settings, prompt));
-            ids.AddRange(nodes.Select(node => node.Id));
-        }
-
-        return ids;
+        var nodes = await session.CommitAsync([.. run.Prompts.Select(prompt => Commit(run.Settings, prompt))]);
+        return [.. nodes.Select(node => node.Id)];
     }
 
     private static TurnCommit Commit(TurnSettings settings, PromptRun prompt)
@@ -48,7 +44,7 @@ internal static class TurnCommitter
         NodeId = $"{plan.RecordId}-{index}",
         ChoiceIndex = index,
         Completion = choice.Tokens.ToSegment(),
-        Answer = plan.Chain is null ? null : choice.Answer.ToAnswer(plan.AnswerPrefix),
+        Answer = plan.Chain is null ? null : choice.Answer.ToAnswer(plan.AnswerPrefix, plan.ReasoningPrefix),
         EngineFinishReason = choice.EngineFinishReason,
         ClientFinishReason = choice.ClientFinishReason,
     };

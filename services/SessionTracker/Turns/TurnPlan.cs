@@ -24,6 +24,9 @@ internal sealed record TurnPlan
     /// <summary>Text of the answer that the prompt ends with already, where a message is continued.</summary>
     public string AnswerPrefix { get; init; } = "";
 
+    /// <summary>Thinking of the answer that the prompt has already, where a message is continued.</summary>
+    public string ReasoningPrefix { get; init; } = "";
+
     /// <summary>Why the turn does not extend the node that its messages would suggest; empty where it does.</summary>
     public string BranchReason { get; init; } = "";
 

@@ -25,31 +25,36 @@ internal sealed class TurnRun(TurnSettings settings, IReadOnlyList<PromptRun> pr
     private async IAsyncEnumerable<ChoiceProgress> MergeAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var failing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var merged = Channel.CreateBounded<ChoiceProgress>(prompts.Count);
+        var merged = Channel.CreateUnbounded<Handover>(new UnboundedChannelOptions { SingleReader = true });
         var running = WhenAllAsync(prompts.Select(prompt => PumpAsync(prompt, merged.Writer, failing)), merged.Writer);
         var began = 0;
-        var early = new List<ChoiceProgress>();
+        var early = new List<Handover>();
         try
         {
-            await foreach (var progress in merged.Reader.ReadAllAsync(cancellationToken))
+            await foreach (var item in merged.Reader.ReadAllAsync(cancellationToken))
             {
                 if (began == prompts.Count)
                 {
-                    yield return progress;
+                    yield return item.Progress;
+                    item.Taken.Release();
                     continue;
                 }
 
                 // Until every prompt has an engine the request can still be refused as a whole, so nothing is shown.
-                if (progress.Choice is not null)
+                if (item.Progress.Choice is not null)
                 {
-                    early.Add(progress);
+                    early.Add(item);
+                    continue;
                 }
-                else if (++began == prompts.Count)
+
+                item.Taken.Release();
+                if (++began == prompts.Count)
                 {
                     yield return ChoiceProgress.Began;
                     foreach (var held in early)
                     {
-                        yield return held;
+                        yield return held.Progress;
+                        held.Taken.Release();
                     }
                 }
             }
@@ -61,13 +66,17 @@ internal sealed class TurnRun(TurnSettings settings, IReadOnlyList<PromptRun> pr
         }
     }
 
-    private static async Task PumpAsync(PromptRun prompt, ChannelWriter<ChoiceProgress> writer, CancellationTokenSource failing)
+    private static async Task PumpAsync(PromptRun prompt, ChannelWriter<Handover> writer, CancellationTokenSource failing)
     {
+        // Not disposed of: who holds it may let it go after another prompt's failure has ended this one.
+        var taken = new SemaphoreSlim(0);
         try
         {
             await foreach (var progress in prompt.RunAsync(failing.Token))
             {
-                await writer.WriteAsync(progress, failing.Token);
+                // Whoever takes it reads the completion too, which must not grow meanwhile.
+                writer.TryWrite(new Handover(progress, taken));
+                await taken.WaitAsync(failing.Token);
             }
         }
         catch (Exception e)
@@ -78,9 +87,12 @@ internal sealed class TurnRun(TurnSettings settings, IReadOnlyList<PromptRun> pr
         }
     }
 
-    private static async Task WhenAllAsync(IEnumerable<Task> pumps, ChannelWriter<ChoiceProgress> writer)
+    private static async Task WhenAllAsync(IEnumerable<Task> pumps, ChannelWriter<Handover> writer)
     {
         await Task.WhenAll(pumps);
         writer.TryComplete();
     }
+
+    // The prompt that it is of goes on once it has been taken.
+    private readonly record struct Handover(ChoiceProgress Progress, SemaphoreSlim Taken);
 }

@@ -29,6 +29,9 @@ public sealed record CanonicalMessage
     /// <summary>What the assistant thought, apart from its content; null and empty count as the same.</summary>
     public string? Reasoning { get; init; }
 
+    /// <summary>Other members, which only the template knows, as a JSON object; null for none. Ignored in an echo of an answer.</summary>
+    public string? Extra { get; init; }
+
     /// <summary>Whether this can be the echo of an answer.</summary>
     public bool IsAssistant => Role == AssistantRole;
 }

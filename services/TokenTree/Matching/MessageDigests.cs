@@ -42,22 +42,28 @@ internal static class MessageDigests
             WriteOptional(writer, callIdsCount ? call.Id : null);
         }
 
+        // Nothing is written for none, so that the hashes of stored turns stay as they are.
+        if (message.Extra is not null)
+        {
+            WriteJson(writer, message.Extra);
+        }
+
         return writer.Finish();
     }
 
-    /// <summary>What an echo of an answer must have in common with it; reasoning is compared on its own, since it may be missing.</summary>
+    /// <summary>What an echo of an answer must have in common with it. Clients hang members of their own on it; reasoning is compared on its own, since it may be missing.</summary>
     public static MessageHash Echo(DigestWriter writer, CanonicalMessage message, bool callIdsCount)
     {
         writer.Tag(DigestTag.Answer);
         if (message.Parts is { Count: > 0 } parts)
         {
-            if (parts.All(part => part is { Type: CanonicalPart.TextType, Data: null }))
+            if (parts.All(part => part.Type == CanonicalPart.TextType))
             {
                 WriteContent(writer, string.Concat(parts.Select(part => part.Text)).Trim(), null);
             }
             else
             {
-                WriteContent(writer, null, parts);
+                WriteContent(writer, null, [.. parts.Select(part => part with { Data = null })]);
             }
         }
         else

@@ -75,13 +75,13 @@ public sealed class SqliteSessionStore : ISessionStore
     }
 
     /// <inheritdoc/>
-    public Task AppendTurnAsync(
-        string uuid, TurnRecord turn, Action? onDurable = null, CancellationToken cancellationToken = default)
+    public Task AppendTurnsAsync(
+        string uuid, IReadOnlyList<TurnRecord> turns, Action? onDurable = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(turn);
-        var stored = StoredTurn.Of(turn);
+        ArgumentNullException.ThrowIfNull(turns);
+        StoredTurn[] stored = [.. turns.Select(StoredTurn.Of)];
         var write = new SqliteWrite(
-            (writes, transaction) => writes.AppendTurn(transaction, uuid, stored),
+            (writes, transaction) => Array.TrueForAll(stored, turn => writes.AppendTurn(transaction, uuid, turn)),
             () => new UnknownSessionException(uuid),
             onDurable);
         return _writer.WriteAsync(write, cancellationToken);
@@ -98,6 +98,10 @@ public sealed class SqliteSessionStore : ISessionStore
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Session>> ListSessionsAsync(CancellationToken cancellationToken = default) =>
         await ReadAsync(SelectSessions + " GROUP BY s.number ORDER BY s.number;", uuid: null, ReadSession, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<int> CountSessionsAsync(CancellationToken cancellationToken = default) =>
+        (await ReadAsync("SELECT COUNT(*) FROM sessions;", uuid: null, row => row.GetInt32(0), cancellationToken))[0];
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<TurnRecord>> LoadTurnsAsync(string uuid, CancellationToken cancellationToken = default)

@@ -201,39 +201,39 @@ public sealed class ContinuityTests
     }
 
     [Fact]
-    public async Task A_message_that_is_continued_extends_the_node_that_it_was_sampled_in()
+    public async Task Members_of_a_given_answer_that_only_the_template_knows_count()
     {
         await using var tracker = new Tracker();
         var uuid = await tracker.CreateSessionAsync();
-        var cut = ScriptedChoice.Cut("one, two");
-        tracker.Answer(cut);
-        await tracker.ChatAsync(uuid, Chat.Request(Chat.User("count")));
-        var request = Chat.Request(Chat.User("count"), Chat.Assistant("one, two"));
-        request.ContinueFinalMessage = true;
-        tracker.Answer(ScriptedChoice.Text(", three"));
-        var rest = (await tracker.ChatAsync(uuid, request)).Completion.Choices[0].Message.Content;
-        await tracker.SayAsync(uuid, [Chat.User("count"), Chat.Assistant("one, two" + rest), Chat.User("thanks")], "ok");
+        var given = Chat.Assistant("given");
+        given.Extra = Chat.Flags("one");
+        var answer = await tracker.SayAsync(uuid, [Chat.User("a"), given, Chat.User("b")], "x");
+        var otherExtra = given.Clone();
+        otherExtra.Extra = Chat.Flags("two");
+        await tracker.SayAsync(uuid, [Chat.User("a"), otherExtra, Chat.User("b"), answer, Chat.User("c")], "y");
+        var refusing = given.Clone();
+        refusing.Refusal = "no";
+        await tracker.SayAsync(uuid, [Chat.User("a"), refusing, Chat.User("b"), answer, Chat.User("c")], "z");
+        await tracker.SayAsync(uuid, [Chat.User("a"), given, Chat.User("b"), answer, Chat.User("c")], "w");
 
-        Assert.Equal(", three", rest);
-        var node = Assert.Single(await tracker.NodesAsync(uuid));
-        Assert.Equal(3, node.Metadata.TurnCount);
-        Truth.Holds(tracker, [node], cut, ScriptedChoice.Text(", three"), ScriptedChoice.Text("ok"));
+        var nodes = await tracker.NodesAsync(uuid);
+        Assert.Equal([2, 1, 1], nodes.Select(node => node.Metadata.TurnCount));
     }
 
     [Fact]
-    public async Task A_prefilled_answer_is_masked_and_its_echo_extends_the_node()
+    public async Task Members_that_a_client_hangs_on_an_echo_do_not_count()
     {
         await using var tracker = new Tracker();
         var uuid = await tracker.CreateSessionAsync();
-        var request = Chat.Request(Chat.User("json?"), Chat.Assistant("{"));
-        request.ContinueFinalMessage = true;
-        tracker.Answer(ScriptedChoice.Text("}"));
-        await tracker.ChatAsync(uuid, request);
-        await tracker.SayAsync(uuid, [Chat.User("json?"), Chat.Assistant("{}"), Chat.User("more")], "[]");
+        var echo = await tracker.SayAsync(uuid, [Chat.User("a")], "x");
+        echo.Extra = Chat.Flags("audio");
+        echo.Refusal = "";
+        await tracker.SayAsync(uuid, [Chat.User("a"), echo, Chat.User("b")], "y");
+        var parts = new ContentParts { Parts = { new ContentPart { Type = "text", Text = "x", Extra = Chat.Flags("annotations") } } };
+        echo.Content = new MessageContent { Parts = parts };
+        await tracker.SayAsync(uuid, [Chat.User("a"), echo, Chat.User("b"), Chat.Assistant("y"), Chat.User("c")], "z");
 
-        var node = Assert.Single(await tracker.NodesAsync(uuid));
-        Assert.Contains("assistant\n{}<|im_end|>", node.FullText);
-        Truth.Holds(tracker, [node], ScriptedChoice.Text("}"), ScriptedChoice.Text("[]"));
+        Assert.Equal(3, Assert.Single(await tracker.NodesAsync(uuid)).Metadata.TurnCount);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Atropos.Hosting.Errors;
 using Atropos.SessionTracker.Tests.Support;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using OpenAI.V1;
 
@@ -43,6 +44,9 @@ public sealed class RefusalTests
         { "response_format.type", r => r.ResponseFormat = new ResponseFormat { Type = "xml" } },
         { "response_format.json_schema.schema", r => r.ResponseFormat = new ResponseFormat { Type = "json_schema" } },
         { "continue_final_message", r => r.ContinueFinalMessage = true },
+        { "prompt_logprobs", r => r.Extra = With("prompt_logprobs", Value.ForNumber(1)) },
+        { "use_beam_search", r => r.Extra = With("use_beam_search", Value.ForBool(true)) },
+        { "truncate_prompt_tokens", r => r.Extra = With("truncate_prompt_tokens", Value.ForNumber(8)) },
     };
 
     public static TheoryData<string, Action<CompletionRequest>> BadCompletions => new()
@@ -55,6 +59,13 @@ public sealed class RefusalTests
         { "prompt", r => (r.Prompt, r.N) = (new CompletionPrompt { Texts = new StringList { Values = { "a", "b" } } }, 65) },
         { "logprobs", r => r.Logprobs = 21 },
         { "max_tokens", r => r.MaxTokens = 0 },
+        { "echo", r => (r.Echo, r.Logprobs) = (true, 0) },
+        { "prompt_logprobs", r => r.Extra = With("prompt_logprobs", Value.ForNumber(-1)) },
+        { "best_of", r => r.Extra = With("best_of", Value.ForNumber(2)) },
+        { "best_of", r => r.Extra = With("best_of", Value.ForString("2")) },
+        { "suffix", r => r.Extra = With("suffix", Value.ForString("}")) },
+        { "use_beam_search", r => r.Extra = With("use_beam_search", Value.ForBool(true)) },
+        { "truncate_prompt_tokens", r => r.Extra = With("truncate_prompt_tokens", Value.ForNumber(-1)) },
     };
 
     [Theory]
@@ -83,6 +94,23 @@ public sealed class RefusalTests
         var error = await Assert.ThrowsAsync<RpcException>(() => tracker.CompleteAsync("", request));
 
         Assert.Equal((StatusCode.InvalidArgument, field), (error.StatusCode, ErrorTrailers.ReadField(error)));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_done_may_be_asked_not_to_be_done()
+    {
+        await using var tracker = new Tracker();
+        var request = new CompletionRequest { Prompt = new CompletionPrompt { Text = "a" }, Extra = new Struct() };
+        request.Extra.Fields["prompt_logprobs"] = Value.ForNull();
+        request.Extra.Fields["best_of"] = Value.ForNumber(1);
+        request.Extra.Fields["suffix"] = Value.ForString("");
+        request.Extra.Fields["use_beam_search"] = Value.ForBool(false);
+        request.Extra.Fields["truncate_prompt_tokens"] = Value.ForNull();
+        request.Extra.Fields["anything_else"] = Value.ForNumber(5);
+
+        await tracker.CompleteAsync("", request);
+
+        Assert.Equal(5, Assert.Single(tracker.Router.Requests).Extra.Fields["anything_else"].NumberValue);
     }
 
     [Fact]
@@ -120,6 +148,8 @@ public sealed class RefusalTests
         Assert.Equal((StatusCode.NotFound, "SESSION_NOT_FOUND"), (error.StatusCode, ErrorTrailers.ReadReason(error)));
         Assert.StartsWith("No session", error.Status.Detail);
     }
+
+    private static Struct With(string name, Value value) => new() { Fields = { [name] = value } };
 
     private static ChatMessage Parts(ContentPart part) =>
         new() { Role = "user", Content = new MessageContent { Parts = new ContentParts { Parts = { part } } } };

@@ -58,6 +58,21 @@ public abstract class SessionStoreContract
     }
 
     [Fact]
+    public async Task CountSessionsAsync_SessionsComeAndGo_CountsThoseThereAre()
+    {
+        await using var store = Open();
+        var none = await store.CountSessionsAsync();
+        await store.CreateSessionAsync(Turns.Session("a"));
+        await store.CreateSessionAsync(Turns.Session("b"));
+        await store.AppendTurnAsync("a", Turns.Record("t1"));
+        await store.AppendTurnAsync("a", Turns.Record("t2"));
+        var two = await store.CountSessionsAsync();
+        await store.DeleteSessionAsync("a");
+
+        Assert.Equal((0, 2, 1), (none, two, await store.CountSessionsAsync()));
+    }
+
+    [Fact]
     public async Task LoadTurnsAsync_SeveralSessions_GivesEachItsTurnsInOrder()
     {
         await using var store = Open();
@@ -101,6 +116,21 @@ public abstract class SessionStoreContract
         Assert.Single(await store.LoadTurnsAsync("other"));
         await store.CreateSessionAsync(Turns.Session("s"));
         Assert.Empty(await store.LoadTurnsAsync("s"));
+    }
+
+    [Fact]
+    public async Task AppendTurnsAsync_SeveralTurns_KeepsThemInOrderWithOneCallback()
+    {
+        await using var store = Open();
+        await store.CreateSessionAsync(Turns.Session("s"));
+        var turns = Enumerable.Range(0, 5).Select(i => Turns.Record($"t{i}")).ToArray();
+        var callbacks = 0;
+
+        await store.AppendTurnsAsync("s", turns, () => callbacks++);
+        await Assert.ThrowsAsync<UnknownSessionException>(() => store.AppendTurnsAsync("other", turns, () => callbacks++));
+
+        Assert.Equal(1, callbacks);
+        Assert.Equal(turns, await store.LoadTurnsAsync("s"));
     }
 
     [Fact]

@@ -75,6 +75,27 @@ public sealed class CompletionTests
     }
 
     [Fact]
+    public async Task A_node_whose_end_token_is_hidden_wins_over_a_shorter_whole_text()
+    {
+        await using var tracker = new Tracker();
+        var uuid = await tracker.CreateSessionAsync();
+        tracker.Answer(ScriptedChoice.Cut(" W"));
+        tracker.Answer(ScriptedChoice.Text("orld"));
+        foreach (var prompt in new[] { "Hello", "Hello W", "Hello World, again" })
+        {
+            // Without a leading special token both the whole and the visible text of the first node begin the prompt.
+            var request = Text(prompt);
+            request.AddSpecialTokens = false;
+            await tracker.CompleteAsync(uuid, request);
+        }
+
+        var node = Assert.Single(await tracker.NodesAsync(uuid));
+        Assert.Equal(3, node.Metadata.TurnCount);
+        Assert.StartsWith("Hello World<|im_end|>, again", node.FullText);
+        Truth.Holds(tracker, [node], ScriptedChoice.Cut(" W"), ScriptedChoice.Text("orld"), ScriptedChoice.Text("Hello"));
+    }
+
+    [Fact]
     public async Task Text_behind_a_trimmed_stop_string_extends_the_node_that_has_it()
     {
         await using var tracker = new Tracker();
@@ -121,16 +142,33 @@ public sealed class CompletionTests
     }
 
     [Fact]
+    public async Task Chunks_of_several_prompts_carry_the_tokens_of_their_own_text()
+    {
+        await using var tracker = new Tracker();
+        tracker.Router.Script = (request, token) =>
+            ScriptedRouter.EventsOf(request, [ScriptedChoice.Text(new string('x', 60)) with { EventSize = 1 }], token);
+        var prompts = Enumerable.Range(0, 16).Select(i => $"p{i}");
+        var request = new CompletionRequest { Prompt = new CompletionPrompt { Texts = new StringList { Values = { prompts } } }, ReturnTokenIds = true };
+
+        var chunks = await StreamAsync(tracker, "", request);
+
+        Assert.All(
+            chunks.SelectMany(chunk => chunk.Chunk.Choices),
+            choice => Assert.Equal(choice.Text, ByteVocabulary.Decode(choice.TokenIds, skipSpecial: true)));
+        Assert.Equal(16 * 61, chunks.SelectMany(chunk => chunk.Chunk.Choices).Sum(choice => choice.TokenIds.Count));
+    }
+
+    [Fact]
     public async Task Logprobs_say_where_in_the_text_each_token_begins()
     {
         await using var tracker = new Tracker();
         tracker.Answer(ScriptedChoice.Text("é🙂a"));
         var request = Text("🙂🙂");
-        (request.Logprobs, request.Echo, request.ReturnTokenIds) = (1, true, true);
+        (request.Logprobs, request.ReturnTokenIds) = (1, true);
 
         var choice = (await tracker.CompleteAsync("", request)).Choices[0];
 
-        Assert.Equal([2, 2, 3, 3, 3, 3, 4, 5], choice.Logprobs.TextOffset);
+        Assert.Equal([0, 0, 1, 1, 1, 1, 2, 3], choice.Logprobs.TextOffset);
         Assert.Equal(8, choice.Logprobs.TokenLogprobs.Count);
         Assert.Equal(8, choice.Logprobs.TopLogprobs.Count);
         Assert.Equal(8, choice.TokenIds.Count);
@@ -152,6 +190,19 @@ public sealed class CompletionTests
 
         Assert.Equal((StatusCode.InvalidArgument, "The prompt is too long."), (error.StatusCode, error.Status.Detail));
         Assert.Empty(await tracker.NodesAsync(uuid));
+    }
+
+    [Fact]
+    public async Task Several_prompts_are_recorded_by_one_write()
+    {
+        var store = new CountingStore();
+        await using var tracker = new Tracker(store);
+        var uuid = await tracker.CreateSessionAsync();
+
+        await tracker.CompleteAsync(uuid, new CompletionRequest { Prompt = new CompletionPrompt { Texts = new StringList { Values = { "a", "b", "c" } } } });
+
+        Assert.Equal([3], store.Writes);
+        Assert.Equal(3, (await tracker.NodesAsync(uuid)).Count);
     }
 
     private static async Task<List<StreamCompletionResponse>> StreamAsync(Tracker tracker, string uuid, CompletionRequest request)
