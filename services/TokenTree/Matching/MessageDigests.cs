@@ -51,7 +51,10 @@ internal static class MessageDigests
         return writer.Finish();
     }
 
-    /// <summary>What an echo of an answer must have in common with it. Clients hang members of their own on it; reasoning is compared on its own, since it may be missing.</summary>
+    /// <summary>
+    /// What an echo of an answer must have in common with it. Clients hang members of their own on it; reasoning is compared on its
+    /// own, since it may be missing.
+    /// </summary>
     public static MessageHash Echo(DigestWriter writer, CanonicalMessage message, bool callIdsCount)
     {
         writer.Tag(DigestTag.Answer);
