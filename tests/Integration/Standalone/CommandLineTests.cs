@@ -50,6 +50,15 @@ public sealed class CommandLineTests : IDisposable
         await AssertRefusedAsync($"{port}", "--port", $"{port}", "--grpc-port", "0", "--store", _folder.File("s.db"));
     }
 
+    [Fact]
+    public async Task A_store_that_another_process_has_open_is_named()
+    {
+        var store = _folder.File("sessions.db");
+        await using var first = await Gateway.StartAsync("--store", store);
+
+        await AssertRefusedAsync(store, "--port", "0", "--grpc-port", "0", "--store", store);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static async Task AssertRefusedAsync(string named, params string[] arguments)

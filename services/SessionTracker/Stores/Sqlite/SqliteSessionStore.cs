@@ -5,7 +5,7 @@ namespace Atropos.SessionTracker.Stores.Sqlite;
 
 /// <summary>
 /// Sessions in one SQLite file: write-ahead log, each commit flushed to disk, commits shared by callers that wait at the same time.
-/// One process may have the file open for writing.
+/// One store at a time may have the file open (<c>.lock</c> beside it).
 /// </summary>
 public sealed class SqliteSessionStore : ISessionStore
 {
@@ -18,37 +18,42 @@ public sealed class SqliteSessionStore : ISessionStore
 
     private readonly SqliteDatabase _database;
     private readonly SqliteWriter _writer;
+    private readonly StoreLock _lock;
 
-    private SqliteSessionStore(SqliteDatabase database, SqliteWriter writer)
+    private SqliteSessionStore(SqliteDatabase database, SqliteWriter writer, StoreLock held)
     {
         _database = database;
         _writer = writer;
+        _lock = held;
     }
 
     /// <summary>Opens a store, making the file where there is none.</summary>
-    /// <exception cref="SessionStoreException">The file cannot be opened, is no store, or is of a newer version.</exception>
+    /// <exception cref="SessionStoreException">The file cannot be opened, is open elsewhere, is no store, or is of a newer version.</exception>
     public static SqliteSessionStore Open(SqliteStoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrWhiteSpace(options.Path);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxQueuedWrites, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxBatch, 1);
+        var held = StoreLock.Take(options.Path);
         var database = new SqliteDatabase(options.Path);
         SqliteConnection? connection = null;
         try
         {
             connection = database.Open();
             database.Prepare(connection);
-            return new SqliteSessionStore(database, new SqliteWriter(connection, options));
+            return new SqliteSessionStore(database, new SqliteWriter(connection, options), held);
         }
         catch (SqliteException error)
         {
             connection?.Dispose();
+            held.Dispose();
             throw new SessionStoreException($"The session store {options.Path} cannot be opened: {error.Message}", error);
         }
         catch
         {
             connection?.Dispose();
+            held.Dispose();
             throw;
         }
     }
@@ -127,6 +132,7 @@ public sealed class SqliteSessionStore : ISessionStore
         await _writer.DisposeAsync();
         using var connection = new SqliteConnection(_database.ConnectionString);
         SqliteConnection.ClearPool(connection);
+        _lock.Dispose();
     }
 
     private static Session ReadSession(SqliteDataReader row)

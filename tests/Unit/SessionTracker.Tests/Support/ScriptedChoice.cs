@@ -12,6 +12,9 @@ internal sealed record ScriptedChoice(params int[] Ids)
     /// <summary>Tokens an event.</summary>
     public int EventSize { get; init; } = 3;
 
+    /// <summary>Whether the engine never comes to an end by itself after the ids.</summary>
+    public bool RunsOn { get; init; }
+
     /// <summary>Text and the model's own end of turn.</summary>
     public static ScriptedChoice Text(string text) => new([.. ByteVocabulary.Encode(text), ByteVocabulary.TurnEnd]);
 

@@ -130,6 +130,11 @@ internal sealed class ScriptedRouter : InferenceRouterService.InferenceRouterSer
             }
         }
 
+        if (choices.Any(choice => choice.RunsOn))
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
         for (var i = 0; i < choices.Length; i++)
         {
             var finished = new CompletionFinished { ChoiceIndex = i, FinishReason = choices[i].Finish };

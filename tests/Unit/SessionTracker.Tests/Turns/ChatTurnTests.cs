@@ -33,7 +33,7 @@ public sealed class ChatTurnTests
     public async Task An_engine_that_runs_on_beyond_every_stop_string_is_aborted()
     {
         await using var tracker = new Tracker();
-        tracker.Answer(new ScriptedChoice([.. ByteVocabulary.Encode("aENDbcdefghijklmnop")]) { EventSize = 1 });
+        tracker.Answer(new ScriptedChoice([.. ByteVocabulary.Encode("aENDbcdefghijklmnop")]) { EventSize = 1, RunsOn = true });
         var request = Chat.Request(Chat.User("a"));
         request.Stop = new StopSequences { One = "END" };
 
