@@ -49,30 +49,9 @@ internal static class NodeMapper
         EngineRequestId = span.Part.EngineRequestId,
         WeightVersion = span.Part.WeightVersion,
         LogprobKind = Name(span.Part.LogprobKind),
-        Sampling = Map(span.Part.Sampling),
+        Sampling = SpanSamplingMapper.From(span.Part.Sampling),
         TurnId = span.Node.TurnId,
     };
-
-    private static SpanSampling Map(SamplingSettings sampling)
-    {
-        var mapped = new SpanSampling
-        {
-            Temperature = sampling.Temperature,
-            TopP = sampling.TopP,
-            TopK = sampling.TopK,
-            MinP = sampling.MinP,
-            PresencePenalty = sampling.PresencePenalty,
-            FrequencyPenalty = sampling.FrequencyPenalty,
-            RepetitionPenalty = sampling.RepetitionPenalty,
-            Constrained = sampling.Constrained,
-        };
-        if (sampling.Seed is { } seed)
-        {
-            mapped.Seed = seed;
-        }
-
-        return mapped;
-    }
 
     private static string Name(SampledLogprobKind kind) => kind switch
     {

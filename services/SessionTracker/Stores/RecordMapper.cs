@@ -182,36 +182,16 @@ public static class RecordMapper
             .ToImmutableArray(),
     };
 
-    private static PartRecord ToRecord(SampledPart part)
+    private static PartRecord ToRecord(SampledPart part) => new()
     {
-        var sampling = part.Sampling;
-        var record = new PartRecord
-        {
-            Start = part.Start,
-            End = part.End,
-            EngineId = part.EngineId,
-            EngineRequestId = part.EngineRequestId,
-            WeightVersion = part.WeightVersion,
-            LogprobKind = (LogprobKind)part.LogprobKind,
-            Sampling = new SpanSampling
-            {
-                Temperature = sampling.Temperature,
-                TopP = sampling.TopP,
-                TopK = sampling.TopK,
-                MinP = sampling.MinP,
-                PresencePenalty = sampling.PresencePenalty,
-                FrequencyPenalty = sampling.FrequencyPenalty,
-                RepetitionPenalty = sampling.RepetitionPenalty,
-                Constrained = sampling.Constrained,
-            },
-        };
-        if (sampling.Seed is { } seed)
-        {
-            record.Sampling.Seed = seed;
-        }
-
-        return record;
-    }
+        Start = part.Start,
+        End = part.End,
+        EngineId = part.EngineId,
+        EngineRequestId = part.EngineRequestId,
+        WeightVersion = part.WeightVersion,
+        LogprobKind = (LogprobKind)part.LogprobKind,
+        Sampling = SpanSamplingMapper.From(part.Sampling),
+    };
 
     private static SampledPart FromRecord(PartRecord record)
     {
