@@ -9,7 +9,7 @@ var requests = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture
 var concurrency = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 32;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-await using var engine = await FakeEngine.StartAsync(betweenTokens: TimeSpan.Zero);
+await using var engine = await FakeEngine.StartAsync();
 var direct = PeerFactory.Direct(engine.Url);
 await using var nginx = await PeerFactory.NginxAsync(engine.Url);
 await using var atropos = await PeerFactory.AtroposAsync(engine.Url);

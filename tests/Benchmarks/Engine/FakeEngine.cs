@@ -28,7 +28,7 @@ internal sealed class FakeEngine : IAsyncDisposable
 
     public Uri Url => new(_app.Urls.First());
 
-    public static async Task<FakeEngine> StartAsync(TimeSpan betweenTokens)
+    public static async Task<FakeEngine> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -38,15 +38,15 @@ internal sealed class FakeEngine : IAsyncDisposable
         var chat = new PreparedAnswer(Enumerable.Range(0, Tokens).Select(ChatChunk));
         app.MapGet("/health", () => Results.Ok());
         app.MapGet("/v1/models", () => Results.Text("""{"object":"list","data":[{"id":"m","object":"model","max_model_len":32768}]}""", "application/json"));
-        app.MapPost("/v1/completions", context => AnswerAsync(context, completion, betweenTokens));
-        app.MapPost("/v1/chat/completions", context => AnswerAsync(context, chat, betweenTokens));
+        app.MapPost("/v1/completions", context => AnswerAsync(context, completion));
+        app.MapPost("/v1/chat/completions", context => AnswerAsync(context, chat));
         await app.StartAsync();
         return new FakeEngine(app);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static async Task AnswerAsync(HttpContext context, PreparedAnswer answer, TimeSpan betweenTokens)
+    private static async Task AnswerAsync(HttpContext context, PreparedAnswer answer)
     {
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
         var prompt = body.RootElement.TryGetProperty("prompt", out var ids) && ids.ValueKind == JsonValueKind.Array ? ids.GetArrayLength() : 0;
@@ -54,10 +54,6 @@ internal sealed class FakeEngine : IAsyncDisposable
         foreach (var chunk in answer.Chunks)
         {
             await context.Response.BodyWriter.WriteAsync(chunk, context.RequestAborted);
-            if (betweenTokens > TimeSpan.Zero)
-            {
-                await Task.Delay(betweenTokens, context.RequestAborted);
-            }
         }
 
         await context.Response.BodyWriter.WriteAsync(PreparedAnswer.End(prompt, Tokens), context.RequestAborted);

@@ -1,11 +1,12 @@
 using System.Xml.Linq;
+using Atropos.TestSupport;
 
 namespace Atropos.Integration.Tests.Architecture;
 
 /// <summary>The arrows between services: edge → session-tracker → { tokenizer, inference-router → engines }.</summary>
 public sealed class ProjectReferenceTests
 {
-    private static readonly string Services = Path.Combine(RepositoryRoot(), "services");
+    private static readonly string Services = Path.Combine(Repository.Root, "services");
 
     [Theory]
     [InlineData("TokenTree")]
@@ -53,15 +54,4 @@ public sealed class ProjectReferenceTests
     private static IEnumerable<string> References(string project) =>
         Load(project).Descendants("ProjectReference")
             .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)["Atropos.".Length..]);
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Atropos.Grpc.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-    }
 }

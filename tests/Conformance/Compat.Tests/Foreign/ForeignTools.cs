@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Atropos.TestSupport;
 
 namespace Atropos.Compat.Tests.Foreign;
 
@@ -9,23 +10,10 @@ internal static class ForeignTools
         new[] { Environment.GetEnvironmentVariable("ATROPOS_PYTHON"), "/usr/bin/python3", "python3" }
             .FirstOrDefault(path => !string.IsNullOrEmpty(path) && Runs(path, "-c", "import grpc, google.protobuf")));
 
-    private static readonly Lazy<string> Repository = new(() =>
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Atropos.Grpc.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException("The tests do not run inside the repository: no Atropos.Grpc.sln above them.");
-    });
-
     public static string EchoProto => Path.Combine(AppContext.BaseDirectory, "echo.proto");
 
     public static string Script(string language, string name) =>
-        Path.Combine(Repository.Value, "tests", "Conformance", "Compat.Tests", "interop", language, name);
+        Path.Combine(Repository.Root, "tests", "Conformance", "Compat.Tests", "interop", language, name);
 
     public static string PythonOrSkip()
     {
