@@ -7,7 +7,6 @@ using Atropos.Tokenizers.Models;
 using Atropos.Tokenizers.Normalizers;
 using Atropos.Tokenizers.PostProcessors;
 using Atropos.Tokenizers.PreTokenizers;
-using Atropos.Tokenizers.Text;
 
 namespace Atropos.Tokenizers;
 
@@ -22,11 +21,7 @@ namespace Atropos.Tokenizers;
 /// </remarks>
 public sealed class Tokenizer
 {
-    [ThreadStatic]
-    private static PieceList? _pieces;
-
-    private readonly Normalizer? _normalizer;
-    private readonly PreTokenizer? _preTokenizer;
+    private readonly TokenPipeline _pipeline;
     private readonly TokenModel _model;
     private readonly PostProcessor? _postProcessor;
     private readonly TokenDecoder _decoder;
@@ -41,8 +36,7 @@ public sealed class Tokenizer
         TokenDecoder decoder,
         AddedVocabulary added)
     {
-        _normalizer = normalizer;
-        _preTokenizer = preTokenizer;
+        _pipeline = new TokenPipeline(normalizer, preTokenizer, model, added);
         _model = model;
         _postProcessor = postProcessor;
         _decoder = decoder;
@@ -114,12 +108,12 @@ public sealed class Tokenizer
         ArgumentNullException.ThrowIfNull(output);
         if (!addSpecialTokens || _postProcessor is null)
         {
-            EncodeSequence(text, output);
+            _pipeline.Encode(text, output);
             return;
         }
 
         var sequence = new List<int>((text.Length / 3) + 4);
-        EncodeSequence(text, sequence);
+        _pipeline.Encode(text, sequence);
         _postProcessor.Process(CollectionsMarshal.AsSpan(sequence), output);
     }
 
@@ -190,80 +184,4 @@ public sealed class Tokenizer
     private byte[] ComputeBytes(int id) => DecodedText(id) is not { } token
         ? []
         : _decoder.TokenBytes(token) ?? Encoding.UTF8.GetBytes(_decoder.TokenText(token));
-
-    private void EncodeSequence(ReadOnlySpan<char> text, List<int> output)
-    {
-        if (_added.AsGiven is not { } matcher)
-        {
-            EncodeNormalizing(text, output);
-            return;
-        }
-
-        var from = 0;
-        var emitted = 0;
-        while (matcher.TryFind(text, from, emitted, out var token, out var start, out var end, out from))
-        {
-            if (emitted < start)
-            {
-                EncodeNormalizing(text[emitted..start], output);
-            }
-
-            output.Add(token.Id);
-            emitted = end;
-        }
-
-        EncodeNormalizing(text[emitted..], output);
-    }
-
-    private void EncodeNormalizing(ReadOnlySpan<char> text, List<int> output)
-    {
-        if (text.IsEmpty)
-        {
-            return;
-        }
-
-        var buffer = TextBuffer.Rent();
-        if (_normalizer is not null && _normalizer.TryNormalize(text, buffer))
-        {
-            text = buffer.Span;
-        }
-
-        if (_added.Normalized is { } matcher)
-        {
-            var from = 0;
-            var emitted = 0;
-            while (matcher.TryFind(text, from, emitted, out var token, out var start, out var end, out from))
-            {
-                if (emitted < start)
-                {
-                    EncodePieces(text[emitted..start], output);
-                }
-
-                output.Add(token.Id);
-                emitted = end;
-            }
-
-            text = text[emitted..];
-        }
-
-        EncodePieces(text, output);
-        TextBuffer.Return(buffer);
-    }
-
-    private void EncodePieces(ReadOnlySpan<char> text, List<int> output)
-    {
-        if (_preTokenizer is null)
-        {
-            _model.Encode(text, output);
-            return;
-        }
-
-        var pieces = _pieces ??= new PieceList();
-        pieces.Reset(text);
-        _preTokenizer.Split(pieces);
-        for (var index = 0; index < pieces.Count; index++)
-        {
-            _model.Encode(pieces.Piece(index), output);
-        }
-    }
 }

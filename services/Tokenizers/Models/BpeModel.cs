@@ -66,6 +66,8 @@ internal sealed class BpeModel : TokenModel
         _cache.Add(piece, CollectionsMarshal.AsSpan(output)[before..]);
     }
 
+    public override void Encode(ReadOnlySpan<char> piece, TokenSpans output) => throw new NotSupportedException();
+
     private void EncodeBytes(ReadOnlySpan<char> piece, List<int> output)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(piece.Length));

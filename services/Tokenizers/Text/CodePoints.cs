@@ -70,15 +70,15 @@ internal static class CodePoints
     }
 
     /// <summary>Lowercases as Rust's <c>char::to_lowercase</c> does, which knows one character with a two-character answer.</summary>
-    public static void AppendLowercase(int codePoint, TextBuffer output)
+    public static void PutLowercase(int codePoint, int source, TextBuffer output)
     {
         if (codePoint == 0x130)
         {
-            output.Append("i\u0307");
+            output.Put("i\u0307", source);
             return;
         }
 
-        output.AppendCodePoint(ToLower(codePoint));
+        output.PutCodePoint(ToLower(codePoint), source);
     }
 
     public static int ToLower(int codePoint) => Rune.IsValid(codePoint) ? Rune.ToLowerInvariant(new Rune(codePoint)).Value : codePoint;
