@@ -49,7 +49,8 @@ internal sealed class TokenPipeline(Normalizer? normalizer, PreTokenizer? preTok
     /// <summary>Encodes what lies between two added tokens.</summary>
     private void EncodePart(ReadOnlySpan<char> whole, int partStart, int partEnd, List<int>? ids, TokenSpans? spans, ref int word)
     {
-        if (partStart == partEnd)
+        // A token that takes in the space behind it may reach into the next one.
+        if (partStart >= partEnd)
         {
             return;
         }
@@ -89,7 +90,7 @@ internal sealed class TokenPipeline(Normalizer? normalizer, PreTokenizer? preTok
     private void EncodePieces(
         TextPart part, ReadOnlySpan<char> text, ReadOnlySpan<int> sources, int from, int to, List<int>? ids, TokenSpans? spans, ref int word)
     {
-        if (from == to)
+        if (from >= to)
         {
             return;
         }
