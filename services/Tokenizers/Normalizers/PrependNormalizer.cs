@@ -12,7 +12,7 @@ internal sealed class PrependNormalizer(string prefix) : Normalizer
             return false;
         }
 
-        output.Put(prefix, TextBuffer.BeforeAll);
+        output.Put(prefix, 0);
         output.Copy(text, 0);
         return true;
     }
