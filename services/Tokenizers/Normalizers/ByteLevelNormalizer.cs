@@ -1,4 +1,3 @@
-using System.Text;
 using Atropos.Tokenizers.Text;
 
 namespace Atropos.Tokenizers.Normalizers;

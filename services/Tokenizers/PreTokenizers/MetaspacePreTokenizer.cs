@@ -1,5 +1,4 @@
 using Atropos.Tokenizers.Patterns;
-using Atropos.Tokenizers.Text;
 
 namespace Atropos.Tokenizers.PreTokenizers;
 
