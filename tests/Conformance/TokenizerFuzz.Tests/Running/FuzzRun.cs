@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Atropos.TestSupport;
 using Atropos.TokenizerFuzz.Tests.Texts;
 
 namespace Atropos.TokenizerFuzz.Tests.Running;
 
 /// <summary>Tries random texts on tokenizers and keeps what differs, each with the smallest text that still shows it.</summary>
-internal sealed class FuzzRun : IDisposable
+internal sealed partial class FuzzRun : IDisposable
 {
     private const int BatchSize = 250;
     private const int MaxDifferencesOfOne = 3;
@@ -117,12 +118,22 @@ internal sealed class FuzzRun : IDisposable
     public void AssertNoDifference()
     {
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{Compared} strings compared; the original crashed on {Crashed}; refused by ours alone: {Refused.Count}\n{string.Join('\n', Refused)}");
+            $"{Compared} strings compared; the original crashed on {Crashed}; refused by ours alone: {Refused.Count}\n{Reasons()}");
         Assert.True(Differences.Count == 0, $"{Differences.Count} differences\n{string.Join("\n\n", Differences.Take(40))}");
         Assert.True(Compared > 0, "Nothing was compared.");
     }
 
     public void Dispose() => _oracle.Dispose();
+
+    [GeneratedRegex(" at position [0-9]+")]
+    private static partial Regex Position();
+
+    // One line for each reason, with the first that gave it.
+    private string Reasons() => string.Join('\n', Refused
+        .GroupBy(refusal => Position().Replace(refusal[(refusal.LastIndexOf(": ", StringComparison.Ordinal) + 2)..], ""))
+        .OrderByDescending(group => group.Count())
+        .Take(60)
+        .Select(group => $"{group.Count()} x {group.Key}   (first: {group.First()[..Math.Min(group.First().Length, 120)]})"));
 
     private string?[] OneByOne(FuzzSubject subject, FuzzItem[] batch, ref Comparer comparer)
     {

@@ -16,6 +16,7 @@ internal sealed class FuzzSubject
         Added = root.TryGetProperty("added_tokens", out var list) && list.ValueKind == JsonValueKind.Array
             ? [.. list.EnumerateArray().Select(token => token.GetProperty("content").GetString()!)]
             : [];
+        Truncates = root.TryGetProperty("truncation", out var truncation) && truncation.ValueKind == JsonValueKind.Object;
         Pads = root.TryGetProperty("padding", out var padding) && padding.ValueKind == JsonValueKind.Object;
     }
 
@@ -29,6 +30,8 @@ internal sealed class FuzzSubject
 
     /// <summary>Whether the file asks for padding, so that an answer depends on what else is in its batch.</summary>
     public bool Pads { get; }
+
+    public bool Truncates { get; }
 
     /// <exception cref="TokenizerLoadException">Ours refuses it.</exception>
     public static FuzzSubject Load(string name, byte[] json) => new(name, json, Tokenizer.FromJson(json));
