@@ -164,13 +164,24 @@ internal sealed class Oracle : IDisposable
             offsets[index] = (flat[2 * index], flat[(2 * index) + 1]);
         }
 
-        string[] tokens = [.. item.GetProperty("t").EnumerateArray().Select(token => token.GetString()!)];
-        return new OracleEncoding(Ints(item, "i"), tokens, offsets, Ints(item, "y"), Ints(item, "a"), Ints(item, "s"));
+        return new OracleEncoding
+        {
+            Ids = Ints(item, "i"),
+            Tokens = [.. item.GetProperty("t").EnumerateArray().Select(token => token.GetString()!)],
+            Offsets = offsets,
+            TypeIds = Ints(item, "y"),
+            AttentionMask = Ints(item, "a"),
+            SpecialTokensMask = Ints(item, "s"),
+            WordIds = Ints(item, "w"),
+            SequenceIds = Ints(item, "q"),
+            Overflowing = [.. item.GetProperty("v").EnumerateArray().Select(Ints)],
+        };
     }
 
-    private static int[] Ints(JsonElement item, string name)
+    private static int[] Ints(JsonElement item, string name) => Ints(item.GetProperty(name));
+
+    private static int[] Ints(JsonElement list)
     {
-        var list = item.GetProperty(name);
         var values = new int[list.GetArrayLength()];
         var index = 0;
         foreach (var value in list.EnumerateArray())

@@ -1,5 +1,24 @@
 namespace Atropos.TestSupport;
 
-/// <summary>What the original made of one text; offsets are in code points.</summary>
-internal sealed record OracleEncoding(
-    int[] Ids, string[] Tokens, (int Start, int End)[] Offsets, int[] TypeIds, int[] AttentionMask, int[] SpecialTokensMask);
+/// <summary>What the original made of one text; offsets are in code points, -1 stands for no word or sequence.</summary>
+internal sealed record OracleEncoding
+{
+    public required int[] Ids { get; init; }
+
+    public required string[] Tokens { get; init; }
+
+    public required (int Start, int End)[] Offsets { get; init; }
+
+    public required int[] TypeIds { get; init; }
+
+    public required int[] AttentionMask { get; init; }
+
+    public required int[] SpecialTokensMask { get; init; }
+
+    public required int[] WordIds { get; init; }
+
+    public required int[] SequenceIds { get; init; }
+
+    /// <summary>The ids of the parts that truncation cut off.</summary>
+    public required int[][] Overflowing { get; init; }
+}

@@ -47,29 +47,23 @@ internal sealed class Comparer(FuzzSubject subject, Oracle oracle)
 
     private string? EncodingDifference(FuzzItem item, OracleResult<OracleEncoding> expected)
     {
-        if (!OurEncoding.HasDetails && (subject.Pads || subject.Truncates))
-        {
-            return null;
-        }
-
         OracleEncoding actual;
         try
         {
             actual = OurEncoding.Of(_ours, item);
         }
-        catch (InvalidOperationException error)
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
         {
             return expected.Error is not null ? null : $"encode: the original gives {Show(expected.Value!.Ids)}, ours throws: {error.Message}";
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return $"encode: ours breaks: {Show(error)}";
         }
 
         if (expected.Value is not { } value)
         {
             return $"encode: the original refuses ({expected.Error}), ours gives {Show(actual.Ids)}";
-        }
-
-        if (!OurEncoding.HasDetails)
-        {
-            return subject.Pads ? null : Part("ids", value.Ids, actual.Ids) ?? PlainDifference(item, value.Ids);
         }
 
         return Part("ids", value.Ids, actual.Ids)
@@ -78,7 +72,23 @@ internal sealed class Comparer(FuzzSubject subject, Oracle oracle)
             ?? Part("type ids", value.TypeIds, actual.TypeIds)
             ?? Part("attention mask", value.AttentionMask, actual.AttentionMask)
             ?? Part("special tokens mask", value.SpecialTokensMask, actual.SpecialTokensMask)
-            ?? (item.Pair is null && !subject.Pads ? PlainDifference(item, value.Ids) : null);
+            ?? Part("word ids", value.WordIds, actual.WordIds)
+            ?? Part("sequence ids", value.SequenceIds, actual.SequenceIds)
+            ?? Overflow(value.Overflowing, actual.Overflowing)
+            ?? (item.Pair is null && !subject.Pads && !subject.Truncates ? PlainDifference(item, value.Ids) : null);
+    }
+
+    private static string? Overflow(int[][] expected, int[][] actual)
+    {
+        for (var index = 0; index < expected.Length && index < actual.Length; index++)
+        {
+            if (Part($"ids of overflowing part {index}", expected[index], actual[index]) is { } difference)
+            {
+                return difference;
+            }
+        }
+
+        return expected.Length == actual.Length ? null : $"overflowing parts: original {expected.Length}, ours {actual.Length}";
     }
 
     // The calls without details have a path of their own.
@@ -99,12 +109,22 @@ internal sealed class Comparer(FuzzSubject subject, Oracle oracle)
             return $"decode: the original refuses {what}: {expected.Error}";
         }
 
-        var whole = _ours.Decode(ids, skip);
-        if (whole != text)
+        try
         {
-            return $"decode, {what}\n  original {Show(text)}\n  ours     {Show(whole)}";
+            var whole = _ours.Decode(ids, skip);
+            var streamed = Streamed(ids, skip);
+            return whole != text ? $"decode, {what}\n  original {Show(text)}\n  ours     {Show(whole)}"
+                : streamed != text ? $"incremental decode, {what}\n  original {Show(text)}\n  ours     {Show(streamed)}"
+                : null;
         }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return $"decode: ours breaks, {what}: {Show(error)}";
+        }
+    }
 
+    private string Streamed(int[] ids, bool skip)
+    {
         var split = new Random(ids.Length + (skip ? 1 : 0));
         var decoder = _ours.CreateDecoder(skip);
         var streamed = new StringBuilder();
@@ -115,8 +135,7 @@ internal sealed class Comparer(FuzzSubject subject, Oracle oracle)
             at += count;
         }
 
-        streamed.Append(decoder.Flush());
-        return streamed.ToString() == text ? null : $"incremental decode, {what}\n  original {Show(text)}\n  ours     {Show(streamed.ToString())}";
+        return streamed.Append(decoder.Flush()).ToString();
     }
 
     // Mostly what the text became; now and then ids in an order that no text gives.
@@ -140,6 +159,8 @@ internal sealed class Comparer(FuzzSubject subject, Oracle oracle)
     private static string? Part<T>(string name, T[] expected, T[] actual) => expected.AsSpan().SequenceEqual(actual)
         ? null
         : $"{name}\n  original {Show(expected)}\n  ours     {Show(actual)}";
+
+    private static string Show(Exception error) => $"{error.GetType().Name}: {error.Message} {error.StackTrace?.Split('\n')[0].Trim()}";
 
     private static string Show<T>(T[] list) => Show($"[{string.Join(", ", list.Take(80))}{(list.Length > 80 ? ", …" : "")}]");
 

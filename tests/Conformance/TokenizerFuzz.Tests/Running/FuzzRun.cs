@@ -75,7 +75,7 @@ internal sealed partial class FuzzRun : IDisposable
         var random = new Random(seed);
         var texts = new TextGenerator(random, subject.Added, subject.Piece);
         TryItems(subject, Enumerable.Range(0, count).Select(_ => new FuzzItem(
-            texts.Next(), OurEncoding.HasDetails && pairsIn > 0 && random.Next(pairsIn) == 0 ? texts.Next() : null, random.Next(2) == 0)), $"seed {seed}");
+            texts.Next(), pairsIn > 0 && random.Next(pairsIn) == 0 ? texts.Next() : null, random.Next(2) == 0)), $"seed {seed}");
     }
 
     public void TryItems(FuzzSubject subject, IEnumerable<FuzzItem> items, string origin)
