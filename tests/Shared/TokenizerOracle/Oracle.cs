@@ -173,7 +173,6 @@ internal sealed class Oracle : IDisposable
             AttentionMask = Ints(item, "a"),
             SpecialTokensMask = Ints(item, "s"),
             WordIds = Ints(item, "w"),
-            SequenceIds = Ints(item, "q"),
             Overflowing = [.. item.GetProperty("v").EnumerateArray().Select(Ints)],
         };
     }

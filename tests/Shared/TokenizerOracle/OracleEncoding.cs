@@ -1,6 +1,7 @@
 namespace Atropos.TestSupport;
 
-/// <summary>What the original made of one text; offsets are in code points, -1 stands for no word or sequence.</summary>
+/// <summary>What the original made of one text; offsets are in code points, -1 stands for no word. Sequence ids are left out: there
+/// the original takes padding for text where the file has no post-processor.</summary>
 internal sealed record OracleEncoding
 {
     public required int[] Ids { get; init; }
@@ -16,8 +17,6 @@ internal sealed record OracleEncoding
     public required int[] SpecialTokensMask { get; init; }
 
     public required int[] WordIds { get; init; }
-
-    public required int[] SequenceIds { get; init; }
 
     /// <summary>The ids of the parts that truncation cut off.</summary>
     public required int[][] Overflowing { get; init; }

@@ -73,7 +73,6 @@ internal sealed class Comparer(FuzzSubject subject, Oracle oracle)
             ?? Part("attention mask", value.AttentionMask, actual.AttentionMask)
             ?? Part("special tokens mask", value.SpecialTokensMask, actual.SpecialTokensMask)
             ?? Part("word ids", value.WordIds, actual.WordIds)
-            ?? Part("sequence ids", value.SequenceIds, actual.SequenceIds)
             ?? Overflow(value.Overflowing, actual.Overflowing)
             ?? (item.Pair is null && !subject.Pads && !subject.Truncates ? PlainDifference(item, value.Ids) : null);
     }
