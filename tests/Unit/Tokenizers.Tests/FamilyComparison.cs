@@ -83,23 +83,23 @@ internal sealed class FamilyComparison(string family, Tokenizer tokenizer)
         Decode(item, ids);
     }
 
-    // What is trivial has been left out, and tokens and offsets of long texts.
+    // Long texts have ids alone; elsewhere what is trivial has been left out.
     private void Details(JsonElement item, string text, TokenEncoding actual)
     {
+        if (!item.TryGetProperty("tokens", out var tokens))
+        {
+            return;
+        }
+
         var count = actual.Count;
+        Same(text, "tokens", [.. tokens.EnumerateArray().Select(token => token.GetString()!)], actual.Tokens);
+        Same(text, "offsets", [.. item.GetProperty("offsets").EnumerateArray().Select(Offsets)], actual.Offsets);
         Same(text, "type_ids", item.OptionalInts("type_ids") ?? new int[count], actual.TypeIds);
         Same(text, "attention_mask", item.OptionalInts("attention_mask") ?? [.. Enumerable.Repeat(1, count)], actual.AttentionMask);
         Same(text, "special_tokens_mask", item.OptionalInts("special_tokens_mask") ?? new int[count], actual.SpecialTokensMask);
-        if (item.TryGetProperty("tokens", out var tokens))
-        {
-            Same(text, "tokens", [.. tokens.EnumerateArray().Select(token => token.GetString()!)], actual.Tokens);
-        }
-
-        if (item.TryGetProperty("offsets", out var offsets))
-        {
-            Same(text, "offsets", [.. offsets.EnumerateArray().Select(pair => new TokenOffsets(pair[0].GetInt32(), pair[1].GetInt32()))], actual.Offsets);
-        }
     }
+
+    private static TokenOffsets Offsets(JsonElement pair) => new(pair[0].GetInt32(), pair[1].GetInt32());
 
     private void Decode(JsonElement item, int[] ids)
     {
@@ -148,7 +148,8 @@ internal sealed class FamilyComparison(string family, Tokenizer tokenizer)
             return true;
         }
 
-        Differ(text, what, Show(expected), Show(actual.ToArray()));
+        var from = Math.Max(0, actual.CommonPrefixLength(expected) - 2);
+        Differ(text, $"{what} from {from} on", Show(expected[from..]), Show(actual[from..].ToArray()));
         return false;
     }
 
@@ -160,7 +161,7 @@ internal sealed class FamilyComparison(string family, Tokenizer tokenizer)
         }
     }
 
-    private static string Show<T>(T[] list) => string.Join(' ', list.Take(80));
+    private static string Show<T>(T[] list) => string.Join(' ', list.Take(20));
 
     private static string Show(string text) => JsonSerializer.Serialize(text.Length > 300 ? text[..300] : text);
 }
