@@ -161,15 +161,15 @@ internal sealed class TokenPipeline(Normalizer? normalizer, PreTokenizer? preTok
                 return start;
             }
 
-            var at = start + (source < 0 ? ~source : source);
+            var at = start + source;
             return at > start && char.IsLowSurrogate(_whole[at]) && char.IsHighSurrogate(_whole[at - 1]) ? at - 1 : at;
         }
 
         public int EndOf(int source)
         {
-            if (source < 0)
+            if (source == TextBuffer.BeforeAll)
             {
-                return StartOf(source);
+                return start;
             }
 
             var at = start + source;

@@ -41,7 +41,7 @@ internal sealed class ByteLevelPreTokenizer(bool addPrefixSpace, bool useExpress
             var start = output.Length;
             if (piece[0] != ' ')
             {
-                output.Put(' ', ~source);
+                output.Put(' ', source);
             }
 
             output.Copy(piece, source);

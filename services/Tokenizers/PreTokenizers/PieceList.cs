@@ -53,7 +53,7 @@ internal sealed class PieceList
     public bool StartsText(int index)
     {
         var start = _pieces[index].Start;
-        return _startsText && (Tracks ? _text.Sources[start] is 0 or ~0 or TextBuffer.BeforeAll : start == 0);
+        return _startsText && (Tracks ? _text.Sources[start] is 0 or TextBuffer.BeforeAll : start == 0);
     }
 
     /// <summary>Adds a piece of the same text to the list under construction; empty ones vanish.</summary>
@@ -74,7 +74,7 @@ internal sealed class PieceList
 
     /// <summary>
     /// The text under construction, for a stage that changes it; its pieces are offsets into it, and its sources are positions in
-    /// <see cref="Text"/>. A character put before a piece has the source <c>~start</c> of that piece.
+    /// <see cref="Text"/>. A character put before a piece has the source of the piece's first one, as in the original.
     /// </summary>
     public TextBuffer NextText => _nextText;
 

@@ -19,7 +19,7 @@ internal ref struct ByteCursor(ReadOnlySpan<char> text)
         while (true)
         {
             var point = CodePoints.At(_text, _character, out var length);
-            var bytes = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+            var bytes = CodePoints.Utf8Length(point);
             if (index < _byte + bytes || _character + length == _text.Length)
             {
                 return _character;

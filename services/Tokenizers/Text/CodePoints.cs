@@ -34,6 +34,9 @@ internal static class CodePoints
         return last;
     }
 
+    /// <summary>The number of its bytes in UTF-8; a lone surrogate counts as U+FFFD.</summary>
+    public static int Utf8Length(int codePoint) => codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+
     public static UnicodeCategory Category(int codePoint) => CharUnicodeInfo.GetUnicodeCategory(codePoint);
 
     public static bool IsWhiteSpace(int codePoint) => codePoint < 0x10000 && char.IsWhiteSpace((char)codePoint);

@@ -5,13 +5,13 @@ namespace Atropos.Tokenizers.Text;
 /// each character what it stands for in the text that it was made from, so that offsets of tokens can be told.
 /// </summary>
 /// <remarks>
-/// A source is the index of the character of the input, in UTF-16 units, whose place the new character takes; <see cref="BeforeAll"/>
-/// for one put before everything; or <c>~index</c> for one put, without width, just before that character.
+/// A source is the index of the character of the input, in UTF-16 units, whose place the new character takes; or
+/// <see cref="BeforeAll"/> for one put before everything.
 /// </remarks>
 internal sealed class TextBuffer
 {
     /// <summary>The source of a character that is put at the very beginning: it stands for nothing, at position 0.</summary>
-    public const int BeforeAll = int.MinValue;
+    public const int BeforeAll = -1;
 
     private const int LargestKept = 1 << 20;
 
@@ -110,17 +110,9 @@ internal sealed class TextBuffer
         var before = input.Sources;
         foreach (ref var source in Sources)
         {
-            if (source >= 0)
+            if (source != BeforeAll)
             {
                 source = before[source];
-            }
-            else if (source != BeforeAll && before[~source] is var behind && behind >= 0)
-            {
-                source = ~behind;
-            }
-            else if (source != BeforeAll)
-            {
-                source = before[~source];
             }
         }
     }
