@@ -9,7 +9,7 @@ internal sealed class LowercaseNormalizer : Normalizer
     {
         for (var index = 0; index < text.Length;)
         {
-            CodePoints.AppendLowercase(CodePoints.At(text, index, out var length), output);
+            CodePoints.PutLowercase(CodePoints.At(text, index, out var length), index, output);
             index += length;
         }
 

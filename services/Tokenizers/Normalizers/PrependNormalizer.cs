@@ -12,8 +12,8 @@ internal sealed class PrependNormalizer(string prefix) : Normalizer
             return false;
         }
 
-        output.Append(prefix);
-        output.Append(text);
+        output.Put(prefix, 0);
+        output.Copy(text, 0);
         return true;
     }
 }
