@@ -26,6 +26,12 @@ internal sealed class TokenizerGrpcService(TokenizerCalls calls, TokenizerRegist
     public override Task<GetVocabularyResponse> GetVocabulary(GetVocabularyRequest request, ServerCallContext context) =>
         Task.FromResult(registry.Get(request.Tokenizer).Vocabulary);
 
+    public override Task<GetTokensResponse> GetTokens(GetTokensRequest request, ServerCallContext context) =>
+        Task.FromResult(calls.GetTokens(request));
+
+    public override Task<GetTokenizerConfigResponse> GetTokenizerConfig(GetTokenizerConfigRequest request, ServerCallContext context) =>
+        Task.FromResult(calls.GetTokenizerConfig(request));
+
     public override Task<ListTokenizersResponse> ListTokenizers(ListTokenizersRequest request, ServerCallContext context)
     {
         var response = new ListTokenizersResponse();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using System.Text;
 using Atropos.ReferenceModel;
 using Atropos.Tokenizer.V1;
 using Atropos.TokenizerService.Templates;
@@ -21,11 +22,12 @@ internal sealed class LoadedTokenizer
     private readonly ConcurrentDictionary<string, ChatTemplate> _others = new(StringComparer.Ordinal);
     private readonly Lazy<GetVocabularyResponse> _vocabulary;
 
-    private LoadedTokenizer(TokenizerSource source, Tokenizers.Tokenizer tokenizer, string fingerprint)
+    private LoadedTokenizer(TokenizerSource source, Tokenizers.Tokenizer tokenizer, string fingerprint, string configJson)
     {
         Source = source;
         Tokenizer = tokenizer;
         Fingerprint = fingerprint;
+        ConfigJson = configJson;
         EndTokenIds = tokenizer.Settings.EosTokenIds.ToFrozenSet();
         _own = tokenizer.Settings.ChatTemplate is { } template
             ? new Lazy<ChatTemplate>(() => new ChatTemplate(template, tokenizer.Settings))
@@ -39,6 +41,9 @@ internal sealed class LoadedTokenizer
 
     public string Fingerprint { get; }
 
+    /// <summary>The text of its tokenizer_config.json; empty where it has none.</summary>
+    public string ConfigJson { get; }
+
     public FrozenSet<int> EndTokenIds { get; }
 
     public GetVocabularyResponse Vocabulary => _vocabulary.Value;
@@ -50,12 +55,17 @@ internal sealed class LoadedTokenizer
         if (source.Location == TokenizerSource.Embedded)
         {
             return new LoadedTokenizer(
-                source, ReferenceModelAssets.CreateTokenizer(), Hash([ReferenceModelAssets.TokenizerJson.ToArray()]));
+                source,
+                ReferenceModelAssets.CreateTokenizer(),
+                Hash([ReferenceModelAssets.TokenizerJson.ToArray()]),
+                Encoding.UTF8.GetString(ReferenceModelAssets.TokenizerConfigJson.Span));
         }
 
         var tokenizer = Tokenizers.Tokenizer.FromFolder(source.Location);
         var files = FingerprintFiles.Select(file => Path.Combine(source.Location, file)).Where(File.Exists);
-        return new LoadedTokenizer(source, tokenizer, Hash(files.Select(File.ReadAllBytes)));
+        var config = Path.Combine(source.Location, "tokenizer_config.json");
+        return new LoadedTokenizer(
+            source, tokenizer, Hash(files.Select(File.ReadAllBytes)), File.Exists(config) ? File.ReadAllText(config) : "");
     }
 
     /// <summary>The tokenizer's own template, one of its named templates, or the one whose text is given.</summary>
