@@ -45,26 +45,5 @@ internal sealed class TokenizerCalls(TokenizerRegistry registry, ChatRenderer re
     public GetTokenizerResponse GetTokenizer(GetTokenizerRequest request) =>
         new() { Info = registry.Get(request.Tokenizer).Describe() };
 
-    public GetTokensResponse GetTokens(GetTokensRequest request)
-    {
-        var tokenizer = registry.Get(request.Tokenizer).Tokenizer;
-        TokenIds.Check(request.TokenIds, "token_ids");
-        var response = new GetTokensResponse();
-        response.Tokens.AddRange(request.TokenIds.Select(id => tokenizer.IdToToken(id) ?? ""));
-        return response;
-    }
-
-    public GetTokenizerConfigResponse GetTokenizerConfig(GetTokenizerConfigRequest request)
-    {
-        var loaded = registry.Get(request.Tokenizer);
-        var response = new GetTokenizerConfigResponse { ConfigJson = loaded.ConfigJson };
-        if (loaded.Tokenizer.Settings.ChatTemplate is { } template)
-        {
-            response.ChatTemplate = template;
-        }
-
-        return response;
-    }
-
     public OutputStream OpenOutput(OpenOutput request) => outputs.Open(request.Options ?? new OutputOptions());
 }

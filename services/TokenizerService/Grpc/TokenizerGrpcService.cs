@@ -27,10 +27,10 @@ internal sealed class TokenizerGrpcService(TokenizerCalls calls, TokenizerRegist
         Task.FromResult(registry.Get(request.Tokenizer).Vocabulary);
 
     public override Task<GetTokensResponse> GetTokens(GetTokensRequest request, ServerCallContext context) =>
-        Task.FromResult(calls.GetTokens(request));
+        Task.FromResult(ConfigurationCalls.GetTokens(registry.Get(request.Tokenizer), request));
 
     public override Task<GetTokenizerConfigResponse> GetTokenizerConfig(GetTokenizerConfigRequest request, ServerCallContext context) =>
-        Task.FromResult(calls.GetTokenizerConfig(request));
+        Task.FromResult(ConfigurationCalls.GetTokenizerConfig(registry.Get(request.Tokenizer)));
 
     public override Task<ListTokenizersResponse> ListTokenizers(ListTokenizersRequest request, ServerCallContext context)
     {

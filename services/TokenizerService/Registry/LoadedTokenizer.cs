@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
-using System.Text;
 using Atropos.ReferenceModel;
 using Atropos.Tokenizer.V1;
 using Atropos.TokenizerService.Templates;
@@ -22,12 +21,11 @@ internal sealed class LoadedTokenizer
     private readonly ConcurrentDictionary<string, ChatTemplate> _others = new(StringComparer.Ordinal);
     private readonly Lazy<GetVocabularyResponse> _vocabulary;
 
-    private LoadedTokenizer(TokenizerSource source, Tokenizers.Tokenizer tokenizer, string fingerprint, string configJson)
+    private LoadedTokenizer(TokenizerSource source, Tokenizers.Tokenizer tokenizer, string fingerprint)
     {
         Source = source;
         Tokenizer = tokenizer;
         Fingerprint = fingerprint;
-        ConfigJson = configJson;
         EndTokenIds = tokenizer.Settings.EosTokenIds.ToFrozenSet();
         _own = tokenizer.Settings.ChatTemplate is { } template
             ? new Lazy<ChatTemplate>(() => new ChatTemplate(template, tokenizer.Settings))
@@ -41,9 +39,6 @@ internal sealed class LoadedTokenizer
 
     public string Fingerprint { get; }
 
-    /// <summary>The text of its tokenizer_config.json; empty where it has none.</summary>
-    public string ConfigJson { get; }
-
     public FrozenSet<int> EndTokenIds { get; }
 
     public GetVocabularyResponse Vocabulary => _vocabulary.Value;
@@ -55,17 +50,12 @@ internal sealed class LoadedTokenizer
         if (source.Location == TokenizerSource.Embedded)
         {
             return new LoadedTokenizer(
-                source,
-                ReferenceModelAssets.CreateTokenizer(),
-                Hash([ReferenceModelAssets.TokenizerJson.ToArray()]),
-                Encoding.UTF8.GetString(ReferenceModelAssets.TokenizerConfigJson.Span));
+                source, ReferenceModelAssets.CreateTokenizer(), Hash([ReferenceModelAssets.TokenizerJson.ToArray()]));
         }
 
         var tokenizer = Tokenizers.Tokenizer.FromFolder(source.Location);
         var files = FingerprintFiles.Select(file => Path.Combine(source.Location, file)).Where(File.Exists);
-        var config = Path.Combine(source.Location, "tokenizer_config.json");
-        return new LoadedTokenizer(
-            source, tokenizer, Hash(files.Select(File.ReadAllBytes)), File.Exists(config) ? File.ReadAllText(config) : "");
+        return new LoadedTokenizer(source, tokenizer, Hash(files.Select(File.ReadAllBytes)));
     }
 
     /// <summary>The tokenizer's own template, one of its named templates, or the one whose text is given.</summary>
