@@ -13,28 +13,36 @@ internal ref struct NormalizedWriter(ReadOnlySpan<char> text, TextBuffer output)
     private readonly ReadOnlySpan<char> _text = text;
     private int _read;
 
-    /// <summary>Passes over the next so many characters of the old text, which vanish.</summary>
-    public void Drop(int codePoints) => Skip(codePoints);
-
-    /// <summary>Writes a character in the place of the next old one and of <paramref name="swallowed"/> further ones.</summary>
-    public void Replace(int codePoint, int swallowed = 0)
+    /// <summary>Copies the next so many UTF-16 units of the old text.</summary>
+    public void Keep(int units)
     {
-        // An old text that is used up gives its last character as the source, as the original's alignment does at its end.
-        output.PutCodePoint(codePoint, _read < _text.Length ? _read : Behind());
-        Skip(1 + swallowed);
+        output.Copy(_text.Slice(_read, units), _read);
+        _read += units;
     }
 
-    /// <summary>Writes a character that no old one gives way for.</summary>
-    public readonly void Insert(int codePoint) => output.PutCodePoint(codePoint, Behind());
+    /// <summary>The next character of the old text, which is not at its end.</summary>
+    public readonly int Peek() => CodePoints.At(_text, _read, out _);
 
-    private readonly int Behind() => _read > 0 ? _read - 1 : TextBuffer.BeforeAll;
-
-    private void Skip(int codePoints)
+    /// <summary>
+    /// Writes a character that stands, with 0, in the place of the next old one; with a number below, of that and of so many further
+    /// ones; with a number above, of none.
+    /// </summary>
+    public void Write(int codePoint, int change)
     {
-        for (; codePoints > 0 && _read < _text.Length; codePoints--)
+        if (change > 0)
+        {
+            output.PutCodePoint(codePoint, Behind());
+            return;
+        }
+
+        // An old text that is used up gives its last character as the source, as the original's alignment does at its end.
+        output.PutCodePoint(codePoint, _read < _text.Length ? _read : Behind());
+        for (var left = 1 - change; left > 0 && _read < _text.Length; left--)
         {
             CodePoints.At(_text, _read, out var length);
             _read += length;
         }
     }
+
+    private readonly int Behind() => _read > 0 ? _read - 1 : TextBuffer.BeforeAll;
 }
