@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -43,6 +44,8 @@ public sealed class DecodingTests
         Sequence(Steps[11], Steps[7]),
     ];
 
+    private static readonly ConcurrentDictionary<string, Tokenizer> Loaded = [];
+
     [Fact]
     public void The_table_decodes_common_decoders_as_the_running_steps_do()
     {
@@ -54,7 +57,7 @@ public sealed class DecodingTests
     [Fact]
     public void Any_row_of_steps_decodes_in_pieces_as_it_does_whole()
     {
-        var cases = from steps in Gen.Elements(Steps).ListOf(4) from ids in Ids() from skip in Gen.Elements(false, true) select (steps, ids, skip);
+        var cases = from steps in Gen.Elements(Steps).ListOf(3) from ids in Ids() from skip in Gen.Elements(false, true) select (steps, ids, skip);
         Prop.ForAll(cases.ToArbitrary(), entry => AllWaysAgree(Sequence([.. entry.steps]), entry.ids, new DecodeOptions { SkipSpecialTokens = entry.skip }))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }
@@ -68,7 +71,7 @@ public sealed class DecodingTests
     }
 
     [Theory]
-    [InlineData("it isn't 'm he's, I've! we're? a.'b do not", "it", " is", " n't", " ' ", "m", " he", " 's", " ,", " I", " 've", " !", " we", " 're", " ?", " a", " .", " ' ", "b", " do", " not")]
+    [InlineData("it isn't'm he's, I've! we're? a.'b do not", "it", " is", " n't", " ' ", "m", " he", " 's", " ,", " I", " 've", " !", " we", " 're", " ?", " a", " .", " ' ", "b", " do", " not")]
     [InlineData("a. b", "a", " ", ".", " b")]
     [InlineData("a ", "a", " ")]
     public void Clean_up_goes_over_the_whole_text(string expected, params string[] tokens)
@@ -78,7 +81,7 @@ public sealed class DecodingTests
         int[] ids = [.. tokens.Select(token => Array.IndexOf(distinct, token))];
         var options = new DecodeOptions { CleanUpSpaces = true };
 
-        Assert.Equal(expected.Replace("'m he", "'m he", StringComparison.Ordinal), tokenizer.Decode(ids, options));
+        Assert.Equal(expected, tokenizer.Decode(ids, options));
         Assert.Equal(string.Concat(tokens), tokenizer.Decode(ids, default(DecodeOptions)));
         Assert.Equal(tokenizer.Decode(ids, options), Decoders.Streamed(tokenizer, ids, options));
     }
@@ -161,7 +164,7 @@ public sealed class DecodingTests
 
     private static bool AllWaysAgree(string decoder, int[] ids, DecodeOptions options)
     {
-        var tokenizer = Decoders.Load(decoder, Decoders.Pieces, "<s>", "<x>");
+        var tokenizer = Loaded.GetOrAdd(decoder, static decoder => Decoders.Load(decoder, Decoders.Pieces, "<s>", "<x>"));
         var whole = tokenizer.Decode(ids, options);
         return whole == Decoders.Streamed(tokenizer, ids, options)
             && whole == Decoders.Run(tokenizer.CreateStagedDecoder(options), ids)
