@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Atropos.Tokenizers.AddedTokens;
 using Atropos.Tokenizers.Decoders;
+using Atropos.Tokenizers.Encodings;
 using Atropos.Tokenizers.Loading;
 using Atropos.Tokenizers.Models;
 using Atropos.Tokenizers.Normalizers;
 using Atropos.Tokenizers.PostProcessors;
 using Atropos.Tokenizers.PreTokenizers;
-using Atropos.Tokenizers.Text;
 
 namespace Atropos.Tokenizers;
 
@@ -18,18 +18,14 @@ namespace Atropos.Tokenizers;
 /// </summary>
 /// <remarks>
 /// A component that is not supported is refused when loading, by name. The file's <c>truncation</c> and <c>padding</c> sections are
-/// not applied: they are settings of batch calls, and losing tokens silently is what this library exists to avoid.
+/// applied only where <see cref="EncodeOptions"/> ask for it: losing tokens silently is what this library exists to avoid.
 /// A lone surrogate in text is encoded as U+FFFD.
 /// </remarks>
 public sealed class Tokenizer
 {
-    [ThreadStatic]
-    private static PieceList? _pieces;
-
-    private readonly Normalizer? _normalizer;
-    private readonly PreTokenizer? _preTokenizer;
+    private readonly TokenPipeline _pipeline;
     private readonly TokenModel _model;
-    private readonly PostProcessor? _postProcessor;
+    private readonly PostProcessor _postProcessor;
     private readonly TokenDecoder _decoder;
     private readonly AddedVocabulary _added;
     private readonly DecodingPlan _decodingPlan;
@@ -39,12 +35,11 @@ public sealed class Tokenizer
         Normalizer? normalizer,
         PreTokenizer? preTokenizer,
         TokenModel model,
-        PostProcessor? postProcessor,
+        PostProcessor postProcessor,
         TokenDecoder decoder,
         AddedVocabulary added)
     {
-        _normalizer = normalizer;
-        _preTokenizer = preTokenizer;
+        _pipeline = new TokenPipeline(normalizer, preTokenizer, model, added);
         _model = model;
         _postProcessor = postProcessor;
         _decoder = decoder;
@@ -56,6 +51,12 @@ public sealed class Tokenizer
 
     /// <summary>The largest id plus one, added tokens included. Ids from 0 up to it are valid, though some may stand for nothing.</summary>
     public int VocabularySize { get; }
+
+    /// <summary>How the tokenizer's file cuts encodings; null where it does not. Applied only where an encoding asks for it.</summary>
+    public TruncationOptions? Truncation { get; internal init; }
+
+    /// <summary>How the tokenizer's file fills up encodings; null where it does not. Applied only where an encoding asks for it.</summary>
+    public PaddingOptions? Padding { get; internal init; }
 
     /// <summary>Special tokens by role, chat templates and limits.</summary>
     public TokenizerSettings Settings { get; internal init; } = new();
@@ -115,15 +116,68 @@ public sealed class Tokenizer
     public void Encode(ReadOnlySpan<char> text, bool addSpecialTokens, List<int> output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        if (!addSpecialTokens || _postProcessor is null)
+        var (start, end) = (-1, -1);
+        foreach (var piece in _postProcessor.Single)
         {
-            EncodeSequence(text, output);
-            return;
+            if (piece.Sequence < 0)
+            {
+                if (addSpecialTokens)
+                {
+                    output.AddRange(piece.Ids);
+                }
+            }
+            else if (start < 0)
+            {
+                start = output.Count;
+                _pipeline.Encode(text, output);
+                end = output.Count;
+            }
+            else
+            {
+                // A template may hold the text more than once.
+                CollectionsMarshal.SetCount(output, output.Count + end - start);
+                var ids = CollectionsMarshal.AsSpan(output);
+                ids[start..end].CopyTo(ids[^(end - start)..]);
+            }
+        }
+    }
+
+    /// <summary>Encodes a text, or two that belong together, with all that is known of each token.</summary>
+    /// <param name="input">The text or texts.</param>
+    /// <param name="options">How; null takes the defaults, which add special tokens.</param>
+    /// <exception cref="ArgumentException">The truncation asked for leaves no room, or its stride is too large.</exception>
+    /// <exception cref="InvalidOperationException">The text needs an unknown token that the vocabulary lacks.</exception>
+    public TokenEncoding Encode(EncodeInput input, EncodeOptions? options = null) => EncodeBatch([input], options)[0];
+
+    /// <summary>Encodes many texts, on all processors, padded to the longest where the options ask for it.</summary>
+    /// <param name="inputs">The texts.</param>
+    /// <param name="options">How; null takes the defaults, which add special tokens.</param>
+    /// <returns>One encoding for each, in order.</returns>
+    /// <inheritdoc cref="Encode(EncodeInput, EncodeOptions)" path="/exception"/>
+    public IReadOnlyList<TokenEncoding> EncodeBatch(IReadOnlyList<EncodeInput> inputs, EncodeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        options ??= new EncodeOptions();
+        var encodings = new TokenEncoding[inputs.Count];
+        BatchRunner.Run(inputs.Count, index => encodings[index] = EncodeOne(inputs[index], options));
+        if (options.Padding is { } padding)
+        {
+            Encodings.Padding.Apply(this, encodings, padding);
         }
 
-        var sequence = new List<int>((text.Length / 3) + 4);
-        EncodeSequence(text, sequence);
-        _postProcessor.Process(CollectionsMarshal.AsSpan(sequence), output);
+        return encodings;
+    }
+
+    /// <summary>Encodes many texts to ids, on all processors.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="addSpecialTokens">Whether to put the tokens around each that the post-processor adds.</param>
+    /// <returns>The ids of each, in order.</returns>
+    public int[][] EncodeBatch(IReadOnlyList<string> texts, bool addSpecialTokens)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var ids = new int[texts.Count][];
+        BatchRunner.Run(texts.Count, index => ids[index] = Encode(texts[index], addSpecialTokens));
+        return ids;
     }
 
     /// <summary>
@@ -217,79 +271,26 @@ public sealed class Tokenizer
 
     private string? DecodedText(int id) => _added.DecodedText(id) ?? _model.Vocabulary.TokenOf(id);
 
-    private void EncodeSequence(ReadOnlySpan<char> text, List<int> output)
+    private TokenEncoding EncodeOne(EncodeInput input, EncodeOptions options)
     {
-        if (_added.AsGiven is not { } matcher)
+        ArgumentNullException.ThrowIfNull(input.Text, nameof(input));
+        TokenEncoding[] encodings = input.Pair is null
+            ? [EncodeSequence(input.Text, 0, options.OffsetUnit)]
+            : [EncodeSequence(input.Text, 0, options.OffsetUnit), EncodeSequence(input.Pair, 1, options.OffsetUnit)];
+        if (options.Truncation is { } truncation)
         {
-            EncodeNormalizing(text, output);
-            return;
+            var added = options.AddSpecialTokens ? _postProcessor.AddedTokens(pair: encodings.Length == 2) : 0;
+            Encodings.Truncation.Apply(encodings, truncation, added);
         }
 
-        var from = 0;
-        var emitted = 0;
-        while (matcher.TryFind(text, from, emitted, out var token, out var start, out var end, out from))
-        {
-            if (emitted < start)
-            {
-                EncodeNormalizing(text[emitted..start], output);
-            }
-
-            output.Add(token.Id);
-            emitted = end;
-        }
-
-        EncodeNormalizing(text[emitted..], output);
+        return _postProcessor.Process(this, encodings, options.AddSpecialTokens);
     }
 
-    private void EncodeNormalizing(ReadOnlySpan<char> text, List<int> output)
+    private TokenEncoding EncodeSequence(string text, int sequence, OffsetUnit unit)
     {
-        if (text.IsEmpty)
-        {
-            return;
-        }
-
-        var buffer = TextBuffer.Rent();
-        if (_normalizer is not null && _normalizer.TryNormalize(text, buffer))
-        {
-            text = buffer.Span;
-        }
-
-        if (_added.Normalized is { } matcher)
-        {
-            var from = 0;
-            var emitted = 0;
-            while (matcher.TryFind(text, from, emitted, out var token, out var start, out var end, out from))
-            {
-                if (emitted < start)
-                {
-                    EncodePieces(text[emitted..start], output);
-                }
-
-                output.Add(token.Id);
-                emitted = end;
-            }
-
-            text = text[emitted..];
-        }
-
-        EncodePieces(text, output);
-        TextBuffer.Return(buffer);
-    }
-
-    private void EncodePieces(ReadOnlySpan<char> text, List<int> output)
-    {
-        if (_preTokenizer is null)
-        {
-            _model.Encode(text, output);
-            return;
-        }
-
-        var pieces = _pieces ??= new PieceList();
-        pieces.Reset(text);
-        _preTokenizer.Split(pieces);
-        for (var index = 0; index < pieces.Count; index++)
-        {
-            _model.Encode(pieces.Piece(index), output);
-        }
+        var spans = new TokenSpans();
+        _pipeline.Encode(text, spans);
+        OffsetConverter.Convert(text, spans, unit);
+        return TokenEncoding.FromSpans(this, spans, sequence);
     }
 }

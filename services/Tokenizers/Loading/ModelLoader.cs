@@ -18,7 +18,10 @@ internal static class ModelLoader
         return type switch
         {
             "BPE" => LoadBpe(section, takesBytes),
-            _ => throw section.Unsupported("model", type, "BPE"),
+            "WordPiece" => WordPieceLoader.Load(section),
+            "WordLevel" => WordLevelLoader.Load(section),
+            "Unigram" => UnigramLoader.Load(section),
+            _ => throw section.Unsupported("model", type, "BPE", "WordPiece", "WordLevel", "Unigram"),
         };
     }
 
@@ -32,9 +35,9 @@ internal static class ModelLoader
 
         return section.OptionalText("type") ?? (
             !section.Member("merges").IsNull ? "BPE"
-            : !section.Member("continuing_subword_prefix").IsNull ? "WordPiece"
             : section.Member("vocab").Element.ValueKind == JsonValueKind.Array ? "Unigram"
-            : "WordLevel");
+            : section.Member("continuing_subword_prefix").IsNull || section.Member("max_input_chars_per_word").IsNull ? "WordLevel"
+            : "WordPiece");
     }
 
     private static BpeModel LoadBpe(JsonSection section, bool takesBytes)

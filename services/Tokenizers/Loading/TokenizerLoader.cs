@@ -26,6 +26,8 @@ internal static class TokenizerLoader
             DecoderLoader.Load(root.Member("decoder")),
             added)
         {
+            Truncation = LengthLoader.Truncation(root.Member("truncation")),
+            Padding = LengthLoader.Padding(root.Member("padding")),
             Settings = SettingsLoader.Load(files, token => added.ByContent(token)?.Id ?? (model.Vocabulary.TryGetId(token, out var id) ? id : null)),
         };
         return tokenizer;

@@ -11,6 +11,33 @@ internal sealed class BpeMerger
     private int[] _next = [];
     private int[] _previous = [];
 
+    /// <summary>Merges in place, and adds up the widths of what is merged.</summary>
+    /// <inheritdoc cref="Merge(MergeTable, Span{int})"/>
+    public int Merge(MergeTable merges, Span<int> symbols, Span<int> widths)
+    {
+        if (symbols.Length < 2)
+        {
+            return symbols.Length;
+        }
+
+        FindPairs(merges, symbols);
+        var length = symbols.Length;
+        var count = MergeLong(merges, symbols);
+        var token = 0;
+        for (var index = 0; index < length; token++)
+        {
+            var width = 0;
+            for (var end = _next[index]; index < end; index++)
+            {
+                width += widths[index];
+            }
+
+            widths[token] = width;
+        }
+
+        return count;
+    }
+
     /// <summary>Merges in place; the result is the first so many symbols of <paramref name="symbols"/>, as returned.</summary>
     public int Merge(MergeTable merges, Span<int> symbols)
     {
@@ -19,6 +46,12 @@ internal sealed class BpeMerger
             return symbols.Length;
         }
 
+        FindPairs(merges, symbols);
+        return symbols.Length <= LongestScanned ? MergeShort(merges, symbols) : MergeLong(merges, symbols);
+    }
+
+    private void FindPairs(MergeTable merges, ReadOnlySpan<int> symbols)
+    {
         if (_pairs.Length < symbols.Length)
         {
             _pairs = new ulong[Math.Max(symbols.Length, _pairs.Length * 2)];
@@ -28,8 +61,6 @@ internal sealed class BpeMerger
         {
             _pairs[index] = merges.Find(symbols[index], symbols[index + 1]);
         }
-
-        return symbols.Length <= LongestScanned ? MergeShort(merges, symbols) : MergeLong(merges, symbols);
     }
 
     private int MergeShort(MergeTable merges, Span<int> symbols)

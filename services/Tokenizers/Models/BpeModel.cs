@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Atropos.Tokenizers.Text;
@@ -15,26 +14,20 @@ internal sealed class BpeModel : TokenModel
     private readonly BpeOptions _options;
     private readonly MergeTable _merges;
     private readonly WordCache _cache = new();
+    private readonly BpeSpeller _speller;
     private readonly int[] _byteSymbols = new int[256];
-    private readonly int[] _fallbackIds = new int[256];
-    private readonly int _unkId = -1;
 
     public BpeModel(Vocabulary vocabulary, MergeTable merges, BpeOptions options)
     {
         Vocabulary = vocabulary;
         _merges = merges;
         _options = options;
+        _speller = new BpeSpeller(vocabulary, options);
         Span<char> letter = stackalloc char[1];
         for (var value = 0; value < 256; value++)
         {
             letter[0] = ByteAlphabet.ToChar((byte)value);
             _byteSymbols[value] = vocabulary.TryGetId(letter, out var id) ? id : -1;
-            _fallbackIds[value] = vocabulary.TryGetId(string.Create(CultureInfo.InvariantCulture, $"<0x{value:X2}>"), out id) ? id : -1;
-        }
-
-        if (options.UnkToken is { } unk)
-        {
-            _unkId = vocabulary.TryGetId(unk, out var id) ? id : -1;
         }
     }
 
@@ -64,6 +57,40 @@ internal sealed class BpeModel : TokenModel
         }
 
         _cache.Add(piece, CollectionsMarshal.AsSpan(output)[before..]);
+    }
+
+    public override void Encode(ReadOnlySpan<char> piece, TokenSpans output)
+    {
+        if (piece.IsEmpty)
+        {
+            return;
+        }
+
+        if (!_options.TakesBytes)
+        {
+            EncodeText(piece, output);
+            return;
+        }
+
+        // The bytes are spelled as characters of their alphabet, and positions among those become positions among the bytes.
+        var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(piece.Length));
+        var mapped = TextBuffer.Rent();
+        foreach (var value in utf8.AsSpan(0, Encoding.UTF8.GetBytes(piece, utf8)))
+        {
+            mapped.Append(ByteAlphabet.ToChar(value));
+        }
+
+        var first = output.Count;
+        EncodeText(mapped.Span, output);
+        var cursor = new ByteCursor(mapped.Span);
+        for (var index = first; index < output.Count; index++)
+        {
+            var token = output[index];
+            output[index] = token with { Start = cursor.CharacterAt(token.Start), End = cursor.CharacterAt(token.End - 1) + 1 };
+        }
+
+        TextBuffer.Return(mapped);
+        ArrayPool<byte>.Shared.Return(utf8);
     }
 
     private void EncodeBytes(ReadOnlySpan<char> piece, List<int> output)
@@ -129,79 +156,30 @@ internal sealed class BpeModel : TokenModel
         }
 
         var before = output.Count;
-        var pendingUnk = -1;
-        var symbol = TextBuffer.Rent();
-        for (var at = 0; at < word.Length;)
-        {
-            CodePoints.At(word, at, out var length);
-            symbol.Length = 0;
-            if (at > 0)
-            {
-                symbol.Append(_options.ContinuingSubwordPrefix);
-            }
-
-            symbol.Append(word.Slice(at, length));
-            at += length;
-            if (at == word.Length)
-            {
-                symbol.Append(_options.EndOfWordSuffix);
-            }
-
-            if (Vocabulary.TryGetId(symbol.Span, out var id))
-            {
-                Flush(ref pendingUnk, output);
-                output.Add(id);
-            }
-            else if (!(_options.ByteFallback && TryAddBytes(symbol.Span, output)) && _options.UnkToken is not null)
-            {
-                if (!_options.FuseUnk)
-                {
-                    Flush(ref pendingUnk, output);
-                }
-
-                pendingUnk = UnkId();
-            }
-        }
-
-        Flush(ref pendingUnk, output);
-        TextBuffer.Return(symbol);
+        _speller.Spell(word, output, null);
         MergeTail(output, before);
     }
 
-    private static void Flush(ref int pendingUnk, List<int> output)
+    private void EncodeText(ReadOnlySpan<char> word, TokenSpans output)
     {
-        if (pendingUnk >= 0)
+        if (_options.IgnoreMerges && Vocabulary.TryGetId(word, out var whole))
         {
-            output.Add(pendingUnk);
-            pendingUnk = -1;
-        }
-    }
-
-    private bool TryAddBytes(ReadOnlySpan<char> symbol, List<int> output)
-    {
-        var before = output.Count;
-        Span<byte> utf8 = stackalloc byte[4];
-        foreach (var rune in symbol.EnumerateRunes())
-        {
-            foreach (var value in utf8[..rune.EncodeToUtf8(utf8)])
-            {
-                if (_fallbackIds[value] < 0)
-                {
-                    CollectionsMarshal.SetCount(output, before);
-                    return false;
-                }
-
-                output.Add(_fallbackIds[value]);
-            }
+            output.Add(whole, 0, Encoding.UTF8.GetByteCount(word));
+            return;
         }
 
-        return true;
+        var ids = new List<int>(word.Length);
+        var widths = new List<int>(word.Length);
+        _speller.Spell(word, ids, widths);
+        var merger = _merger ??= new BpeMerger();
+        var count = merger.Merge(_merges, CollectionsMarshal.AsSpan(ids), CollectionsMarshal.AsSpan(widths));
+        var at = 0;
+        for (var index = 0; index < count; index++)
+        {
+            output.Add(ids[index], at, at + widths[index]);
+            at += widths[index];
+        }
     }
-
-    private int UnkId() => _unkId >= 0
-        ? _unkId
-        : throw new InvalidOperationException(
-            $"The text needs the unknown token '{_options.UnkToken}' (model.unk_token), which is not in the model's vocabulary.");
 
     private void MergeTail(List<int> output, int before)
     {
