@@ -17,14 +17,13 @@ internal static class CleanUp
         .. OfText[..7], (" do not", " don't"), .. OfText[7..],
     ];
 
-    // What stands behind the space in any replacement.
+    // Every replacement begins at a space; what stands behind it.
     private static readonly SearchValues<char> Second = SearchValues.Create([.. OfTokens.Select(entry => entry.From[1])]);
 
     /// <summary>What WordPiece and CTC do to each token.</summary>
     public static void Token(ReadOnlySpan<char> token, TextBuffer output)
     {
-        // Every replacement begins at a space.
-        if (!token.Contains(' '))
+        if (!MayBegin(token))
         {
             output.Append(token);
             return;
@@ -34,13 +33,29 @@ internal static class CleanUp
     }
 
     /// <summary>The running steps of <see cref="Token"/>.</summary>
-    public static DecoderStage StartTokens(DecoderStage next) => new CleanUpStage(next, OfTokens, Second);
+    public static DecoderStage StartTokens(DecoderStage next) => new CleanUpStage(next, OfTokens);
 
     /// <summary>What transformers does to a whole text.</summary>
     public static string Text(string text) => Apply(text, OfText);
 
     /// <summary>The running steps of <see cref="Text(string)"/>.</summary>
-    public static DecoderStage StartText(DecoderStage next) => new CleanUpStage(next, OfText, Second);
+    public static DecoderStage StartText(DecoderStage next) => new CleanUpStage(next, OfText);
+
+    /// <summary>Whether a replacement may begin in the text, be it that its end has not come yet.</summary>
+    public static bool MayBegin(ReadOnlySpan<char> text)
+    {
+        while (text.IndexOf(' ') is >= 0 and var space)
+        {
+            if (space == text.Length - 1 || Second.Contains(text[space + 1]))
+            {
+                return true;
+            }
+
+            text = text[(space + 1)..];
+        }
+
+        return false;
+    }
 
     private static string Apply(string text, (string From, string To)[] replacements)
     {

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Atropos.Tokenizers.Decoders;
 
 /// <summary>
@@ -9,16 +7,13 @@ namespace Atropos.Tokenizers.Decoders;
 internal sealed class CleanUpStage : DecoderStage
 {
     private readonly DecoderStage _next;
-    private readonly SearchValues<char> _second;
     private readonly LiteralStage[] _row;
 
     /// <param name="next">Where the text goes.</param>
     /// <param name="replacements">The replacements in their order.</param>
-    /// <param name="second">What stands behind the space in any of them.</param>
-    public CleanUpStage(DecoderStage next, (string From, string To)[] replacements, SearchValues<char> second)
+    public CleanUpStage(DecoderStage next, (string From, string To)[] replacements)
     {
         _next = next;
-        _second = second;
         _row = new LiteralStage[replacements.Length];
         for (var index = replacements.Length - 1; index >= 0; index--)
         {
@@ -29,7 +24,7 @@ internal sealed class CleanUpStage : DecoderStage
 
     public override void Write(ReadOnlySpan<char> text)
     {
-        if (IsIdle() && !MayBegin(text))
+        if (IsIdle() && !CleanUp.MayBegin(text))
         {
             _next.Write(text);
         }
@@ -54,20 +49,5 @@ internal sealed class CleanUpStage : DecoderStage
         }
 
         return true;
-    }
-
-    private bool MayBegin(ReadOnlySpan<char> text)
-    {
-        while (text.IndexOf(' ') is >= 0 and var space)
-        {
-            if (space == text.Length - 1 || _second.Contains(text[space + 1]))
-            {
-                return true;
-            }
-
-            text = text[(space + 1)..];
-        }
-
-        return false;
     }
 }

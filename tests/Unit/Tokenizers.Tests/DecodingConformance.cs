@@ -35,7 +35,7 @@ public sealed class DecodingConformance
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{compared} comparisons");
-        Assert.True(differences.Count == 0, string.Join("\n", differences.GroupBy(d => d.Split(":")[0]).Select(g => g.Key + " " + g.Count() + "\n" + g.First())));
+        Assert.True(differences.Count == 0, string.Join("\n", differences.GroupBy(entry => entry.Split(":")[0]).Select(family => $"{family.Key} {family.Count()}\n{family.First()}")));
         Assert.True(compared > 0);
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -114,6 +115,17 @@ public sealed class DecodingTests
         Assert.Equal("a kept", tokenizer.Decode([2, 0, 3, 2], skipSpecialTokens: true));
         Assert.Equal("[CLS] ab", tokenizer.Decode([99, 2, 0, 1], skipSpecialTokens: false));
         Assert.Throws<ArgumentOutOfRangeException>(() => tokenizer.Decode([0, -1], skipSpecialTokens: false));
+    }
+
+    [Fact]
+    public void New_added_tokens_count_on_from_the_number_of_the_vocabularys_tokens()
+    {
+        var json = Tiny.ByteLevel([]);
+        json["model"]!["vocab"]!["far"] = 900;
+        json["added_tokens"] = new JsonArray(Tiny.Added(900, "far"), Tiny.Added(901, "x1"), Tiny.Added(902, "x2"));
+        var tokenizer = Tiny.Load(json);
+
+        Assert.Equal("x1x2far", tokenizer.Decode([257, 258, 900, 901], skipSpecialTokens: false));
     }
 
     [Fact]
