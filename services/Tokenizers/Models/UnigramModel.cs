@@ -70,12 +70,7 @@ internal sealed class UnigramModel : TokenModel
 
     public override void Encode(ReadOnlySpan<char> piece, List<int> output)
     {
-        if (piece.IsEmpty)
-        {
-            return;
-        }
-
-        if (piece.Length <= WordCache.LongestWord && _cache.TryAppend(piece, output))
+        if (piece.IsEmpty || (piece.Length <= WordCache.LongestWord && _cache.TryAppend(piece, output)))
         {
             return;
         }

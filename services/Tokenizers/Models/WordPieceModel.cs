@@ -32,7 +32,7 @@ internal sealed class WordPieceModel : TokenModel
 
     public override void Encode(ReadOnlySpan<char> piece, List<int> output)
     {
-        if (piece.Length <= WordCache.LongestWord && _cache.TryAppend(piece, output))
+        if (piece.IsEmpty || (piece.Length <= WordCache.LongestWord && _cache.TryAppend(piece, output)))
         {
             return;
         }
