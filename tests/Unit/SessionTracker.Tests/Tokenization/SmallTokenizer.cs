@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Atropos.Tokenizers;
 
 namespace Atropos.SessionTracker.Tests.Tokenization;
 
