@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using Atropos.Tokenizers.AddedTokens;
@@ -27,7 +28,8 @@ public sealed class Tokenizer
     private readonly PostProcessor _postProcessor;
     private readonly TokenDecoder _decoder;
     private readonly AddedVocabulary _added;
-    private readonly byte[]?[] _bytes;
+    private readonly DecodingPlan _decodingPlan;
+    private readonly Lazy<TokenTable> _table;
 
     internal Tokenizer(
         Normalizer? normalizer,
@@ -43,7 +45,8 @@ public sealed class Tokenizer
         _decoder = decoder;
         _added = added;
         VocabularySize = Math.Max(model.Vocabulary.Size, added.Size);
-        _bytes = new byte[]?[VocabularySize];
+        _decodingPlan = new DecodingPlan(decoder);
+        _table = new Lazy<TokenTable>(() => new TokenTable(_decodingPlan, VocabularySize, DecodedText, _added.IsSkipped));
     }
 
     /// <summary>The largest id plus one, added tokens included. Ids from 0 up to it are valid, though some may stand for nothing.</summary>
@@ -58,10 +61,25 @@ public sealed class Tokenizer
     /// <summary>Special tokens by role, chat templates and limits.</summary>
     public TokenizerSettings Settings { get; internal init; } = new();
 
-    /// <summary>Loads a folder with a tokenizer.json and, where present, tokenizer_config.json, special_tokens_map.json,
-    /// generation_config.json and chat templates.</summary>
+    /// <summary>
+    /// Loads a model's folder. The vocabulary is the first there is of tokenizer.json, tekken.json (Mistral), tokenizer.model
+    /// (SentencePiece, or tiktoken as in Llama 3's original files), spiece.model, tiktoken.model, *.tiktoken, and vocab.json with
+    /// merges.txt. Where present, tokenizer_config.json, special_tokens_map.json, generation_config.json and the chat templates
+    /// (chat_template.jinja, chat_template.json, additional_chat_templates) are read too.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="options">What a bare vocabulary does not say about itself; null for nothing.</param>
     /// <exception cref="TokenizerLoadException">A file is missing, broken, or uses a component that is not supported.</exception>
-    public static Tokenizer FromFolder(string folder) => FolderLoader.Load(folder);
+    public static Tokenizer FromFolder(string folder, TokenizerLoadOptions? options = null) => FolderLoader.Load(folder, options ?? new());
+
+    /// <summary>
+    /// Loads a vocabulary in any of the formats of <see cref="FromFolder"/>, whatever its name: the content tells which one it is.
+    /// The files that stand beside it are read as there.
+    /// </summary>
+    /// <param name="path">The vocabulary's path.</param>
+    /// <param name="options">What a bare vocabulary does not say about itself; null for nothing.</param>
+    /// <exception cref="TokenizerLoadException">A file is missing, broken, or uses a component that is not supported.</exception>
+    public static Tokenizer FromFile(string path, TokenizerLoadOptions? options = null) => FolderLoader.LoadFile(path, options ?? new());
 
     /// <summary>Loads from the contents of the files; empty spans stand for files that are not there.</summary>
     /// <param name="tokenizerJson">tokenizer.json.</param>
@@ -182,21 +200,42 @@ public sealed class Tokenizer
     /// <see cref="VocabularySize"/>, as in the original.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">An id is negative.</exception>
-    public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens)
+    public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens) =>
+        Decode(ids, new DecodeOptions { SkipSpecialTokens = skipSpecialTokens });
+
+    /// <inheritdoc cref="Decode(ReadOnlySpan{int}, bool)"/>
+    public string Decode(ReadOnlySpan<int> ids, DecodeOptions options)
     {
-        var decoder = CreateDecoder(skipSpecialTokens);
-        var output = new StringBuilder(ids.Length * 4);
-        foreach (var id in ids)
+        string text;
+        if (_decodingPlan.IsPerToken)
         {
-            decoder.Append(id, output);
+            text = WholeDecoding.ToText(_table.Value, ids, options.SkipSpecialTokens);
+        }
+        else
+        {
+            var decoder = CreateDecoder(options.SkipSpecialTokens);
+            text = decoder.Append(ids) + decoder.Flush();
         }
 
-        decoder.Flush(output);
-        return output.ToString();
+        return options.CleanUpSpaces ? CleanUp.Text(text) : text;
+    }
+
+    /// <summary>Decodes ids to UTF-8, without a string in between where the decoder allows it; returns the number of bytes.</summary>
+    /// <inheritdoc cref="Decode(ReadOnlySpan{int}, bool)"/>
+    public long Decode(ReadOnlySpan<int> ids, DecodeOptions options, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return _decodingPlan.IsPerToken && !options.CleanUpSpaces
+            ? WholeDecoding.ToUtf8(_table.Value, ids, options.SkipSpecialTokens, output)
+            : Encoding.UTF8.GetBytes(Decode(ids, options), output);
     }
 
     /// <summary>Starts decoding a stream of ids.</summary>
-    public IncrementalDecoder CreateDecoder(bool skipSpecialTokens) => new(this, _decoder, skipSpecialTokens);
+    public IncrementalDecoder CreateDecoder(bool skipSpecialTokens) =>
+        CreateDecoder(new DecodeOptions { SkipSpecialTokens = skipSpecialTokens });
+
+    /// <inheritdoc cref="CreateDecoder(bool)"/>
+    public IncrementalDecoder CreateDecoder(DecodeOptions options) => new(_table.Value, _decodingPlan.IsPerToken ? null : _decoder, options);
 
     /// <summary>The id of a token as the vocabulary writes it (for byte-level models in that alphabet: <c>Ġthe</c>); null when there is none.</summary>
     public int? TokenToId(string token)
@@ -208,7 +247,13 @@ public sealed class Tokenizer
     /// <summary>The token as the vocabulary writes it; null when no token has this id.</summary>
     public string? IdToToken(int id) => _added.ById(id)?.Content ?? _model.Vocabulary.TokenOf(id);
 
-    /// <summary>The bytes that a token stands for in the middle of a text; empty when no token has this id.</summary>
+    /// <summary>
+    /// The bytes that a token adds in the middle of a text; empty when no token has this id. Those of several ids side by side are the
+    /// text that the ids add there, so a space that the decoder puts before a token is part of it: WordPiece gives <c>x</c> for <c>##x</c>
+    /// and <c> x</c> for <c>x</c>, Metaspace <c> x</c> for <c>▁x</c>, no decoder <c> x</c> for <c>x</c>, BPEDecoder <c>x </c> for <c>x&lt;/w&gt;</c>. A byte token
+    /// gives its byte, and ByteLevel's tokens may give parts of a character. Steps that go by the tokens around (CTC's repetitions,
+    /// stripping or replacing in the whole text) are as if the token stood alone, with nothing stripped.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The id is outside the vocabulary.</exception>
     public ReadOnlySpan<byte> TokenBytes(int id)
     {
@@ -218,16 +263,14 @@ public sealed class Tokenizer
                 nameof(id), id, $"Token id {id} is outside the vocabulary, which has {VocabularySize} ids from 0 on.");
         }
 
-        // Two threads may both compute it; they write the same bytes.
-        return Volatile.Read(ref _bytes[id]) ?? (_bytes[id] = ComputeBytes(id));
+        return _table.Value[id];
     }
 
     /// <summary>Whether this is an added token marked as special. False for ids outside the vocabulary.</summary>
     public bool IsSpecial(int id) => _added.ById(id) is { Special: true };
 
-    internal bool IsSkipped(int id) => _added.IsSkipped(id);
-
-    internal string? DecodedText(int id) => _added.DecodedText(id) ?? _model.Vocabulary.TokenOf(id);
+    /// <summary>Decodes by the running steps also where a table would do: what the table has to equal.</summary>
+    internal IncrementalDecoder CreateStagedDecoder(DecodeOptions options) => new(_table.Value, _decoder, options);
 
     private static byte[] ReadAll(Stream? stream)
     {
@@ -241,9 +284,7 @@ public sealed class Tokenizer
         return buffer.ToArray();
     }
 
-    private byte[] ComputeBytes(int id) => DecodedText(id) is not { } token
-        ? []
-        : _decoder.TokenBytes(token) ?? Encoding.UTF8.GetBytes(_decoder.TokenText(token));
+    private string? DecodedText(int id) => _added.DecodedText(id) ?? _model.Vocabulary.TokenOf(id);
 
     private TokenEncoding EncodeOne(EncodeInput input, EncodeOptions options)
     {

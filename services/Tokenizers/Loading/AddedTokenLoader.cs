@@ -29,8 +29,7 @@ internal static class AddedTokenLoader
                 continue;
             }
 
-            var id = vocabulary.TryGetId(content, out var known) ? known : next;
-            next = Math.Max(next, id + 1);
+            var id = vocabulary.TryGetId(content, out var known) ? known : next++;
             tokens.Add(new AddedToken(
                 id,
                 content,
