@@ -136,7 +136,7 @@ public sealed class TiktokenTests
     public void A_published_vocabulary_encodes_as_its_tokenizer_json(string family, int count)
     {
         var root = Shared.Folder("tokenizers");
-        var json = TokenizerConformance.Load(Path.Combine(root, family))!;
+        var json = ConformanceData.Tokenizer(Path.Combine(root, family))!;
         using var document = JsonDocument.Parse(json);
         var tokens = new string[count];
         foreach (var entry in document.RootElement.GetProperty("model").GetProperty("vocab").EnumerateObject().Where(entry => entry.Value.GetInt32() < count))
