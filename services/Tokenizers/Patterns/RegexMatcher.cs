@@ -7,7 +7,7 @@ namespace Atropos.Tokenizers.Patterns;
 /// <summary>Runs compiled expressions over text by backtracking, by code point. One per thread: holds work space.</summary>
 internal sealed class RegexMatcher
 {
-    private const long StepsOfAnyText = 50_000_000;
+    private const long StepsOfAnyText = 20_000_000;
     private const long StepsOfCharacter = 2_000;
     private const int MostFrames = 20_000_000;
 
