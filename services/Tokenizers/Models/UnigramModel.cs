@@ -75,9 +75,8 @@ internal sealed class UnigramModel : TokenModel
             return;
         }
 
-        if (piece.Length <= WordCache.LongestWord && _cache.TryGet(piece, out var cached))
+        if (piece.Length <= WordCache.LongestWord && _cache.TryAppend(piece, output))
         {
-            output.AddRange(cached);
             return;
         }
 
