@@ -19,6 +19,7 @@ internal sealed class MergesReader(Vocabulary vocabulary, int prefixLength, stri
     private int _count;
     private int _lastWhole = -1;
 
+    // The loop is over before the runtime would have got round to optimizing it, and likewise what it calls.
     /// <summary>Reads from the list's first bracket to its last.</summary>
     /// <param name="reader">Stands at the first bracket.</param>
     /// <param name="rest">What the reader reads from, beginning there; only its length counts.</param>
@@ -59,6 +60,7 @@ internal sealed class MergesReader(Vocabulary vocabulary, int prefixLength, stri
 
     private string ItemPath => $"{path}[{_count}]";
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadPair(ref Utf8JsonReader reader)
     {
         var start = reader;
@@ -93,6 +95,7 @@ internal sealed class MergesReader(Vocabulary vocabulary, int prefixLength, stri
         _count++;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int WholeId(ReadOnlySpan<byte> left, ReadOnlySpan<byte> added)
     {
         // A vocabulary mostly lists what merges make in the order of the merges.

@@ -3,7 +3,7 @@ namespace Atropos.Tokenizers.Loading;
 /// <summary>The contents of a tokenizer's files; empty where a file is not there.</summary>
 internal sealed record TokenizerFiles
 {
-    public required ReadOnlyMemory<byte> Tokenizer { get; init; }
+    public ReadOnlyMemory<byte> Tokenizer { get; init; }
 
     public ReadOnlyMemory<byte> Config { get; init; }
 

@@ -7,10 +7,14 @@ namespace Atropos.Tokenizers.Loading;
 /// <summary>Puts a tokenizer together from its files, one loader a stage.</summary>
 internal static class TokenizerLoader
 {
-    public static Tokenizer Load(TokenizerFiles files)
+    public static Tokenizer Load(TokenizerFiles files) => Load(files, files.Tokenizer.Span);
+
+    /// <param name="files">The files, other than the tokenizer.json.</param>
+    /// <param name="json">The tokenizer.json, of which nothing is kept.</param>
+    public static Tokenizer Load(TokenizerFiles files, ReadOnlySpan<byte> json)
     {
         var file = Path.Combine(files.Folder, "tokenizer.json");
-        using var document = ParseTokenizer(files.Tokenizer.Span, file, out var root);
+        using var document = ParseTokenizer(json, file, out var root);
         var normalizer = NormalizerLoader.Load(root.Member("normalizer"));
         var preTokenizer = PreTokenizerLoader.Load(root.Member("pre_tokenizer"));
         var modelSection = root.Member("model");

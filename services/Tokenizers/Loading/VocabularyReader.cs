@@ -37,6 +37,7 @@ internal static class VocabularyReader
     }
 
     /// <summary>The text of a string or a name, as UTF-8 that is valid until the next call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ReadOnlySpan<byte> Text(ref Utf8JsonReader reader, ArrayBufferWriter<byte> unescaped, string file, string path)
     {
         if (!reader.ValueIsEscaped)
