@@ -35,9 +35,11 @@ internal readonly record struct JsonSection(string File, string Path, JsonElemen
             throw Fail($"expected a list, found {(IsNull ? "nothing" : Element.ValueKind)}");
         }
 
-        for (var index = 0; index < Element.GetArrayLength(); index++)
+        // Taking an element by its index walks over all before it.
+        var index = 0;
+        foreach (var element in Element.EnumerateArray())
         {
-            yield return Item(index);
+            yield return new JsonSection(File, $"{Path}[{index++}]", element);
         }
     }
 
