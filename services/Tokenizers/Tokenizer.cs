@@ -61,10 +61,25 @@ public sealed class Tokenizer
     /// <summary>Special tokens by role, chat templates and limits.</summary>
     public TokenizerSettings Settings { get; internal init; } = new();
 
-    /// <summary>Loads a folder with a tokenizer.json and, where present, tokenizer_config.json, special_tokens_map.json,
-    /// generation_config.json and chat templates.</summary>
+    /// <summary>
+    /// Loads a model's folder. The vocabulary is the first there is of tokenizer.json, tekken.json (Mistral), tokenizer.model
+    /// (SentencePiece, or tiktoken as in Llama 3's original files), spiece.model, tiktoken.model, *.tiktoken, and vocab.json with
+    /// merges.txt. Where present, tokenizer_config.json, special_tokens_map.json, generation_config.json and the chat templates
+    /// (chat_template.jinja, chat_template.json, additional_chat_templates) are read too.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="options">What a bare vocabulary does not say about itself; null for nothing.</param>
     /// <exception cref="TokenizerLoadException">A file is missing, broken, or uses a component that is not supported.</exception>
-    public static Tokenizer FromFolder(string folder) => FolderLoader.Load(folder);
+    public static Tokenizer FromFolder(string folder, TokenizerLoadOptions? options = null) => FolderLoader.Load(folder, options ?? new());
+
+    /// <summary>
+    /// Loads a vocabulary in any of the formats of <see cref="FromFolder"/>, whatever its name: the content tells which one it is.
+    /// The files that stand beside it are read as there.
+    /// </summary>
+    /// <param name="path">The vocabulary's path.</param>
+    /// <param name="options">What a bare vocabulary does not say about itself; null for nothing.</param>
+    /// <exception cref="TokenizerLoadException">A file is missing, broken, or uses a component that is not supported.</exception>
+    public static Tokenizer FromFile(string path, TokenizerLoadOptions? options = null) => FolderLoader.LoadFile(path, options ?? new());
 
     /// <summary>Loads from the contents of the files; empty spans stand for files that are not there.</summary>
     /// <param name="tokenizerJson">tokenizer.json.</param>

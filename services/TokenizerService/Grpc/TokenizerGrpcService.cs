@@ -26,6 +26,12 @@ internal sealed class TokenizerGrpcService(TokenizerCalls calls, TokenizerRegist
     public override Task<GetVocabularyResponse> GetVocabulary(GetVocabularyRequest request, ServerCallContext context) =>
         Task.FromResult(registry.Get(request.Tokenizer).Vocabulary);
 
+    public override Task<GetTokensResponse> GetTokens(GetTokensRequest request, ServerCallContext context) =>
+        Task.FromResult(ConfigurationCalls.GetTokens(registry.Get(request.Tokenizer), request));
+
+    public override Task<GetTokenizerConfigResponse> GetTokenizerConfig(GetTokenizerConfigRequest request, ServerCallContext context) =>
+        Task.FromResult(ConfigurationCalls.GetTokenizerConfig(registry.Get(request.Tokenizer)));
+
     public override Task<ListTokenizersResponse> ListTokenizers(ListTokenizersRequest request, ServerCallContext context)
     {
         var response = new ListTokenizersResponse();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Atropos.Tokenizers.Text;
 
 namespace Atropos.Tokenizers.Decoders;
@@ -16,11 +17,13 @@ internal static class CleanUp
         .. OfText[..7], (" do not", " don't"), .. OfText[7..],
     ];
 
+    // Every replacement begins at a space; what stands behind it.
+    private static readonly SearchValues<char> Second = SearchValues.Create([.. OfTokens.Select(entry => entry.From[1])]);
+
     /// <summary>What WordPiece and CTC do to each token.</summary>
     public static void Token(ReadOnlySpan<char> token, TextBuffer output)
     {
-        // Every replacement begins at a space.
-        if (!token.Contains(' '))
+        if (!MayBegin(token))
         {
             output.Append(token);
             return;
@@ -30,13 +33,29 @@ internal static class CleanUp
     }
 
     /// <summary>The running steps of <see cref="Token"/>.</summary>
-    public static DecoderStage StartTokens(DecoderStage next) => Start(next, OfTokens);
+    public static DecoderStage StartTokens(DecoderStage next) => new CleanUpStage(next, OfTokens);
 
     /// <summary>What transformers does to a whole text.</summary>
     public static string Text(string text) => Apply(text, OfText);
 
     /// <summary>The running steps of <see cref="Text(string)"/>.</summary>
-    public static DecoderStage StartText(DecoderStage next) => Start(next, OfText);
+    public static DecoderStage StartText(DecoderStage next) => new CleanUpStage(next, OfText);
+
+    /// <summary>Whether a replacement may begin in the text, be it that its end has not come yet.</summary>
+    public static bool MayBegin(ReadOnlySpan<char> text)
+    {
+        while (text.IndexOf(' ') is >= 0 and var space)
+        {
+            if (space == text.Length - 1 || Second.Contains(text[space + 1]))
+            {
+                return true;
+            }
+
+            text = text[(space + 1)..];
+        }
+
+        return false;
+    }
 
     private static string Apply(string text, (string From, string To)[] replacements)
     {
@@ -46,15 +65,5 @@ internal static class CleanUp
         }
 
         return text;
-    }
-
-    private static DecoderStage Start(DecoderStage next, (string From, string To)[] replacements)
-    {
-        for (var index = replacements.Length - 1; index >= 0; index--)
-        {
-            next = new LiteralStage(next, replacements[index].From, replacements[index].To, replacements[index].To);
-        }
-
-        return next;
     }
 }

@@ -69,6 +69,12 @@ internal sealed class DecodingPlan
     /// <summary>Appends the bytes that a token stands for; true when it is a byte token, whose text hangs on the run it is in.</summary>
     public bool Append(ReadOnlySpan<char> token, TokenPlace place, IBufferWriter<byte> output)
     {
+        if (_steps is [ByteLevelDecoder])
+        {
+            ByteLevelDecoder.AppendBytes(token, output);
+            return false;
+        }
+
         var source = TextBuffer.Rent();
         var target = TextBuffer.Rent();
         source.Append(token);

@@ -9,6 +9,9 @@ internal sealed class LiteralStage(DecoderStage next, string literal, string con
     private readonly TextBuffer _replaced = new();
     private string _content = contentInFirst;
 
+    /// <summary>Whether text is held back.</summary>
+    public bool HoldsText => _held.Length > 0;
+
     public override void Write(ReadOnlySpan<char> text)
     {
         if (_held.Length > 0)

@@ -91,17 +91,19 @@ internal static class ModelLoader
             throw list.Fail("expected a list of merges");
         }
 
-        var merges = new MergeTable(list.Element.GetArrayLength());
+        var pairs = new ulong[list.Element.GetArrayLength()];
+        var ids = new int[pairs.Length];
         var rank = 0;
         foreach (var merge in list.Element.EnumerateArray())
         {
             var (left, right) = Pair(list, merge, rank);
             var whole = left + (right.Length >= prefixLength ? right[prefixLength..] : right);
-            merges.Add(Id(list, vocabulary, left, rank), Id(list, vocabulary, right, rank), rank, Id(list, vocabulary, whole, rank));
+            pairs[rank] = MergeTable.Key(Id(list, vocabulary, left, rank), Id(list, vocabulary, right, rank));
+            ids[rank] = Id(list, vocabulary, whole, rank);
             rank++;
         }
 
-        return merges;
+        return new MergeTable(pairs, ids);
     }
 
     private static (string Left, string Right) Pair(JsonSection list, JsonElement merge, int rank)

@@ -8,14 +8,18 @@ namespace Atropos.Tokenizers.Models;
 /// <summary>Byte-pair encoding.</summary>
 internal sealed class BpeModel : TokenModel
 {
+    private const int BytesOnStack = 512;
+
     [ThreadStatic]
     private static BpeMerger? _merger;
 
     private readonly BpeOptions _options;
     private readonly MergeTable _merges;
-    private readonly WordCache _cache = new();
     private readonly BpeSpeller _speller;
+    private readonly WordBoundaries? _boundaries;
+    private readonly WordCache _cache = new();
     private readonly int[] _byteSymbols = new int[256];
+    private readonly bool _knowsAllBytes;
 
     public BpeModel(Vocabulary vocabulary, MergeTable merges, BpeOptions options)
     {
@@ -23,26 +27,28 @@ internal sealed class BpeModel : TokenModel
         _merges = merges;
         _options = options;
         _speller = new BpeSpeller(vocabulary, options);
+        if (!options.TakesBytes)
+        {
+            _boundaries = options.CutsWords ? _speller.FindBoundaries(merges) : null;
+            return;
+        }
+
         Span<char> letter = stackalloc char[1];
         for (var value = 0; value < 256; value++)
         {
             letter[0] = ByteAlphabet.ToChar((byte)value);
             _byteSymbols[value] = vocabulary.TryGetId(letter, out var id) ? id : -1;
         }
+
+        _knowsAllBytes = Array.TrueForAll(_byteSymbols, id => id >= 0);
     }
 
     public override Vocabulary Vocabulary { get; }
 
     public override void Encode(ReadOnlySpan<char> piece, List<int> output)
     {
-        if (piece.IsEmpty)
+        if (piece.IsEmpty || (piece.Length <= WordCache.LongestWord && _cache.TryAppend(piece, output)))
         {
-            return;
-        }
-
-        if (piece.Length <= WordCache.LongestWord && _cache.TryGet(piece, out var cached))
-        {
-            output.AddRange(cached);
             return;
         }
 
@@ -51,9 +57,17 @@ internal sealed class BpeModel : TokenModel
         {
             EncodeBytes(piece, output);
         }
+        else if (_options.IgnoreMerges && Vocabulary.TryGetId(piece, out var whole))
+        {
+            output.Add(whole);
+        }
+        else if (_boundaries is not null)
+        {
+            EncodeWords(_boundaries, piece, output);
+        }
         else
         {
-            EncodeText(piece, output);
+            SpellAndMerge(piece, output);
         }
 
         _cache.Add(piece, CollectionsMarshal.AsSpan(output)[before..]);
@@ -75,11 +89,7 @@ internal sealed class BpeModel : TokenModel
         // The bytes are spelled as characters of their alphabet, and positions among those become positions among the bytes.
         var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(piece.Length));
         var mapped = TextBuffer.Rent();
-        foreach (var value in utf8.AsSpan(0, Encoding.UTF8.GetBytes(piece, utf8)))
-        {
-            mapped.Append(ByteAlphabet.ToChar(value));
-        }
-
+        Map(utf8.AsSpan(0, Encoding.UTF8.GetBytes(piece, utf8)), mapped);
         var first = output.Count;
         EncodeText(mapped.Span, output);
         var cursor = new ByteCursor(mapped.Span);
@@ -93,44 +103,41 @@ internal sealed class BpeModel : TokenModel
         ArrayPool<byte>.Shared.Return(utf8);
     }
 
+    private static void Map(ReadOnlySpan<byte> utf8, TextBuffer output)
+    {
+        foreach (var value in utf8)
+        {
+            output.Append(ByteAlphabet.ToChar(value));
+        }
+    }
+
+    private void EncodeWords(WordBoundaries boundaries, ReadOnlySpan<char> piece, List<int> output)
+    {
+        for (var at = 0; at < piece.Length;)
+        {
+            var end = boundaries.EndOfWord(piece, at);
+            var word = piece[at..end];
+            at = end;
+            if (word.Length <= WordCache.LongestWord && _cache.TryAppend(word, output))
+            {
+                continue;
+            }
+
+            var before = output.Count;
+            SpellAndMerge(word, output);
+            _cache.Add(word, CollectionsMarshal.AsSpan(output)[before..]);
+        }
+    }
+
     private void EncodeBytes(ReadOnlySpan<char> piece, List<int> output)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(piece.Length));
-        try
+        byte[]? rented = null;
+        var utf8 = piece.Length * 3 <= BytesOnStack
+            ? stackalloc byte[BytesOnStack]
+            : rented = ArrayPool<byte>.Shared.Rent(piece.Length * 3);
+        utf8 = utf8[..Encoding.UTF8.GetBytes(piece, utf8)];
+        if (!TryEncodeAsMapped(utf8, output))
         {
-            var utf8 = bytes.AsSpan(0, Encoding.UTF8.GetBytes(piece, bytes));
-            var known = true;
-            foreach (var value in utf8)
-            {
-                known &= _byteSymbols[value] >= 0;
-            }
-
-            if (!known || _options.IgnoreMerges)
-            {
-                var mapped = TextBuffer.Rent();
-                foreach (var value in utf8)
-                {
-                    mapped.Append(ByteAlphabet.ToChar(value));
-                }
-
-                var whole = -1;
-                var done = _options.IgnoreMerges && Vocabulary.TryGetId(mapped.Span, out whole);
-                if (done)
-                {
-                    output.Add(whole);
-                }
-                else if (!known)
-                {
-                    EncodeText(mapped.Span, output);
-                }
-
-                TextBuffer.Return(mapped);
-                if (done || !known)
-                {
-                    return;
-                }
-            }
-
             var before = output.Count;
             CollectionsMarshal.SetCount(output, before + utf8.Length);
             var symbols = CollectionsMarshal.AsSpan(output)[before..];
@@ -141,20 +148,43 @@ internal sealed class BpeModel : TokenModel
 
             MergeTail(output, before);
         }
-        finally
+
+        if (rented is not null)
         {
-            ArrayPool<byte>.Shared.Return(bytes);
+            ArrayPool<byte>.Shared.Return(rented);
         }
     }
 
-    private void EncodeText(ReadOnlySpan<char> word, List<int> output)
+    /// <summary>Takes the way of the original where that is not just bytes and merges.</summary>
+    private bool TryEncodeAsMapped(ReadOnlySpan<byte> utf8, List<int> output)
     {
-        if (_options.IgnoreMerges && Vocabulary.TryGetId(word, out var whole))
+        if (_knowsAllBytes && !_options.IgnoreMerges)
         {
-            output.Add(whole);
-            return;
+            return false;
         }
 
+        var mapped = TextBuffer.Rent();
+        Map(utf8, mapped);
+        var done = true;
+        if (_options.IgnoreMerges && Vocabulary.TryGetId(mapped.Span, out var whole))
+        {
+            output.Add(whole);
+        }
+        else if (!_knowsAllBytes)
+        {
+            SpellAndMerge(mapped.Span, output);
+        }
+        else
+        {
+            done = false;
+        }
+
+        TextBuffer.Return(mapped);
+        return done;
+    }
+
+    private void SpellAndMerge(ReadOnlySpan<char> word, List<int> output)
+    {
         var before = output.Count;
         _speller.Spell(word, output, null);
         MergeTail(output, before);
@@ -171,8 +201,7 @@ internal sealed class BpeModel : TokenModel
         var ids = new List<int>(word.Length);
         var widths = new List<int>(word.Length);
         _speller.Spell(word, ids, widths);
-        var merger = _merger ??= new BpeMerger();
-        var count = merger.Merge(_merges, CollectionsMarshal.AsSpan(ids), CollectionsMarshal.AsSpan(widths));
+        var count = BpeMerger.Merge(_merges, CollectionsMarshal.AsSpan(ids), CollectionsMarshal.AsSpan(widths));
         var at = 0;
         for (var index = 0; index < count; index++)
         {

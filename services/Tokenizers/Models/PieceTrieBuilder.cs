@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Atropos.Tokenizers.Models;
 
 /// <summary>Lays the nodes of a <see cref="PieceTrie"/> out.</summary>
+/// <remarks>This runs once a tokenizer, mostly at the start of a process: its loops do not wait for the second compilation.</remarks>
 internal sealed class PieceTrieBuilder
 {
     private const int BlockSize = 256;
@@ -75,6 +77,7 @@ internal sealed class PieceTrieBuilder
     private ReadOnlySpan<byte> Bytes(int piece) => _bytes.AsSpan(_starts[piece].._starts[piece + 1]);
 
     /// <summary>By the first eight bytes as one number, which is quick, and by all where those are equal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sort()
     {
         var heads = new ulong[_ids.Length];
@@ -104,6 +107,7 @@ internal sealed class PieceTrieBuilder
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place()
     {
         AddBlock();
@@ -159,6 +163,7 @@ internal sealed class PieceTrieBuilder
     }
 
     /// <summary>Finds the bytes at a depth in a range of the order, and where each begins and the last ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Children(int from, int to, int depth)
     {
         var count = 0;
@@ -176,6 +181,7 @@ internal sealed class PieceTrieBuilder
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int FindRoom(ReadOnlySpan<byte> labels)
     {
         var from = _lowestFree;
@@ -208,6 +214,7 @@ internal sealed class PieceTrieBuilder
     private bool IsUsed(int place) => (_used[place >> 6] >> (place & 63) & 1) != 0;
 
     /// <summary>The first free place from there on; at or behind the end where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int NextFree(int from)
     {
         for (var word = from >> 6; word << 6 < _size; word++)
@@ -227,6 +234,7 @@ internal sealed class PieceTrieBuilder
         return _size;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(int place, int parent)
     {
         _units[place].Parent = parent;

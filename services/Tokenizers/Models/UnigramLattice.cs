@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Atropos.Tokenizers.Models;
@@ -31,18 +32,8 @@ internal sealed class UnigramLattice
     /// <exception cref="InvalidOperationException">A character needs the unknown token, and there is none.</exception>
     public ReadOnlySpan<int> FindBest(UnigramModel model, ReadOnlySpan<char> piece)
     {
-        var most = Encoding.UTF8.GetMaxByteCount(piece.Length);
-        if (_text.Length < most)
-        {
-            most = Math.Max(most, 256);
-            _text = new byte[piece.Length > LargestKept ? Encoding.UTF8.GetByteCount(piece) : most];
-        }
-
+        Reserve(piece);
         _length = Encoding.UTF8.GetBytes(piece, _text);
-        if (_best.Length <= _length)
-        {
-            _best = new int[Math.Max(_length + 1, _text.Length)];
-        }
 
         if (_sums.Length < model.WindowSize)
         {
@@ -58,8 +49,32 @@ internal sealed class UnigramLattice
     {
         if (_text.Length > LargestKept)
         {
+            ArrayPool<byte>.Shared.Return(_text);
+            ArrayPool<int>.Shared.Return(_best);
             _text = [];
             _best = [];
+        }
+    }
+
+    private void Reserve(ReadOnlySpan<char> piece)
+    {
+        // Three bytes a character are too much to ask for where the piece is large.
+        var size = piece.Length > LargestKept / 4 ? Encoding.UTF8.GetByteCount(piece) : Encoding.UTF8.GetMaxByteCount(piece.Length);
+        if (_text.Length >= size)
+        {
+            return;
+        }
+
+        Trim();
+        if (size > LargestKept)
+        {
+            _text = ArrayPool<byte>.Shared.Rent(size);
+            _best = ArrayPool<int>.Shared.Rent(_text.Length + 1);
+        }
+        else
+        {
+            _text = new byte[Math.Min(LargestKept, Math.Max(2 * size, 256))];
+            _best = new int[_text.Length + 1];
         }
     }
 
@@ -79,16 +94,25 @@ internal sealed class UnigramLattice
             var sum = sums[start & mask];
             var hasSingle = false;
             var node = PieceTrie.Root;
-            for (var at = start; at < text.Length && PieceTrie.TryStep(units, ref node, text[at], out var id);)
+            for (var at = start; at < text.Length;)
             {
-                at++;
-                if (id < 0)
+                // What PieceTrie.TryStep does, in the one loop where its call would show.
+                var origin = units[node].Base;
+                var next = origin < 0 ? PieceTrie.Root : (origin >> 1) ^ text[at];
+                var unit = units[next];
+                if (unit.Parent != node)
                 {
-                    continue;
+                    break;
                 }
 
-                Offer(best, sums, at, mask, sum + scores[id], id);
-                hasSingle |= at == start + width;
+                node = next;
+                at++;
+                var id = unit.Base < 0 ? ~unit.Base : (unit.Base & 1) == 0 ? -1 : ~units[(unit.Base >> 1) ^ PieceTrie.ValueLabel].Base;
+                if (id >= 0)
+                {
+                    Offer(best, sums, at, mask, sum + scores[id], id);
+                    hasSingle |= at == start + width;
+                }
             }
 
             // Only where it would be taken is an unknown token missed.

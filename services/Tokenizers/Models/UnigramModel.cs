@@ -70,14 +70,8 @@ internal sealed class UnigramModel : TokenModel
 
     public override void Encode(ReadOnlySpan<char> piece, List<int> output)
     {
-        if (piece.IsEmpty)
+        if (piece.IsEmpty || (piece.Length <= WordCache.LongestWord && _cache.TryAppend(piece, output)))
         {
-            return;
-        }
-
-        if (piece.Length <= WordCache.LongestWord && _cache.TryGet(piece, out var cached))
-        {
-            output.AddRange(cached);
             return;
         }
 

@@ -32,9 +32,8 @@ internal sealed class WordPieceModel : TokenModel
 
     public override void Encode(ReadOnlySpan<char> piece, List<int> output)
     {
-        if (piece.Length <= WordCache.LongestWord && _cache.TryGet(piece, out var cached))
+        if (piece.IsEmpty || (piece.Length <= WordCache.LongestWord && _cache.TryAppend(piece, output)))
         {
-            output.AddRange(cached);
             return;
         }
 

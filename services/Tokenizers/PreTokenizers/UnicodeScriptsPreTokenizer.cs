@@ -4,7 +4,7 @@ namespace Atropos.Tokenizers.PreTokenizers;
 
 /// <summary>
 /// Cuts where the script changes, by the original's classes: kanji and kana are one, and a space or an unassigned character goes with
-/// what stands before it.
+/// what stands before it. At the beginning of a piece, where nothing does, those are lost, as in the original.
 /// </summary>
 internal sealed class UnicodeScriptsPreTokenizer : PreTokenizer
 {
@@ -16,19 +16,23 @@ internal sealed class UnicodeScriptsPreTokenizer : PreTokenizer
     {
         for (var index = 0; index < pieces.Count; index++)
         {
-            var (start, end) = pieces[index];
+            var (from, end) = pieces[index];
             var text = pieces.Text[..end];
+            var start = end;
             var last = 0;
-            for (var at = start; at < end;)
+            for (var at = from; at < end;)
             {
                 var current = ClassOf(CodePoints.At(text, at, out var length));
-                if (current != 0 && last != 0 && current != last)
+                if (current != 0 && current != last)
                 {
-                    pieces.Add(start, at);
-                    start = at;
+                    if (last != 0)
+                    {
+                        pieces.Add(start, at);
+                    }
+
+                    (start, last) = (at, current);
                 }
 
-                last = current;
                 at += length;
             }
 

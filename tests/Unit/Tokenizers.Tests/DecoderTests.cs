@@ -101,13 +101,13 @@ public sealed class DecoderTests
 
     [Theory]
     [InlineData("éa\uFFFDa", "<0xC3>", "<0xA9>", "a", "<0xC3>", "a")]
-    [InlineData("\n\uFFFD", "<0x+A>", "a9", "<0xa9>")]
+    [InlineData("\na9\uFFFD", "<0x+A>", "a9", "<0xa9>")]
     [InlineData("\uFFFD\uFFFD\uFFFD", "<0x+A>", "<0xa9>", "<0xC3>")]
     [InlineData("\uFFFD\uFFFD", "<0xC3>", "", "<0xA9>")]
     [InlineData("<0xZZ><0x4", "<0xZZ>", "<0x4")]
     public void ByteFallback_reads_runs_as_a_whole(string expected, params string[] tokens)
     {
-        Assert.Equal(expected.Replace("\n\uFFFD", "\na9\uFFFD", StringComparison.Ordinal), Decoders.Decode("""{"type": "ByteFallback"}""", tokens));
+        Assert.Equal(expected, Decoders.Decode("""{"type": "ByteFallback"}""", tokens));
     }
 
     [Theory]

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -43,6 +45,8 @@ public sealed class DecodingTests
         Sequence(Steps[11], Steps[7]),
     ];
 
+    private static readonly ConcurrentDictionary<string, Tokenizer> Loaded = [];
+
     [Fact]
     public void The_table_decodes_common_decoders_as_the_running_steps_do()
     {
@@ -54,7 +58,7 @@ public sealed class DecodingTests
     [Fact]
     public void Any_row_of_steps_decodes_in_pieces_as_it_does_whole()
     {
-        var cases = from steps in Gen.Elements(Steps).ListOf(4) from ids in Ids() from skip in Gen.Elements(false, true) select (steps, ids, skip);
+        var cases = from steps in Gen.Elements(Steps).ListOf(3) from ids in Ids() from skip in Gen.Elements(false, true) select (steps, ids, skip);
         Prop.ForAll(cases.ToArbitrary(), entry => AllWaysAgree(Sequence([.. entry.steps]), entry.ids, new DecodeOptions { SkipSpecialTokens = entry.skip }))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }
@@ -68,7 +72,7 @@ public sealed class DecodingTests
     }
 
     [Theory]
-    [InlineData("it isn't 'm he's, I've! we're? a.'b do not", "it", " is", " n't", " ' ", "m", " he", " 's", " ,", " I", " 've", " !", " we", " 're", " ?", " a", " .", " ' ", "b", " do", " not")]
+    [InlineData("it isn't'm he's, I've! we're? a.'b do not", "it", " is", " n't", " ' ", "m", " he", " 's", " ,", " I", " 've", " !", " we", " 're", " ?", " a", " .", " ' ", "b", " do", " not")]
     [InlineData("a. b", "a", " ", ".", " b")]
     [InlineData("a ", "a", " ")]
     public void Clean_up_goes_over_the_whole_text(string expected, params string[] tokens)
@@ -78,7 +82,7 @@ public sealed class DecodingTests
         int[] ids = [.. tokens.Select(token => Array.IndexOf(distinct, token))];
         var options = new DecodeOptions { CleanUpSpaces = true };
 
-        Assert.Equal(expected.Replace("'m he", "'m he", StringComparison.Ordinal), tokenizer.Decode(ids, options));
+        Assert.Equal(expected, tokenizer.Decode(ids, options));
         Assert.Equal(string.Concat(tokens), tokenizer.Decode(ids, default(DecodeOptions)));
         Assert.Equal(tokenizer.Decode(ids, options), Decoders.Streamed(tokenizer, ids, options));
     }
@@ -111,6 +115,17 @@ public sealed class DecodingTests
         Assert.Equal("a kept", tokenizer.Decode([2, 0, 3, 2], skipSpecialTokens: true));
         Assert.Equal("[CLS] ab", tokenizer.Decode([99, 2, 0, 1], skipSpecialTokens: false));
         Assert.Throws<ArgumentOutOfRangeException>(() => tokenizer.Decode([0, -1], skipSpecialTokens: false));
+    }
+
+    [Fact]
+    public void New_added_tokens_count_on_from_the_number_of_the_vocabularys_tokens()
+    {
+        var json = Tiny.ByteLevel([]);
+        json["model"]!["vocab"]!["far"] = 900;
+        json["added_tokens"] = new JsonArray(Tiny.Added(900, "far"), Tiny.Added(901, "x1"), Tiny.Added(902, "x2"));
+        var tokenizer = Tiny.Load(json);
+
+        Assert.Equal("x1x2far", tokenizer.Decode([257, 258, 900, 901], skipSpecialTokens: false));
     }
 
     [Fact]
@@ -161,7 +176,7 @@ public sealed class DecodingTests
 
     private static bool AllWaysAgree(string decoder, int[] ids, DecodeOptions options)
     {
-        var tokenizer = Decoders.Load(decoder, Decoders.Pieces, "<s>", "<x>");
+        var tokenizer = Loaded.GetOrAdd(decoder, static decoder => Decoders.Load(decoder, Decoders.Pieces, "<s>", "<x>"));
         var whole = tokenizer.Decode(ids, options);
         return whole == Decoders.Streamed(tokenizer, ids, options)
             && whole == Decoders.Run(tokenizer.CreateStagedDecoder(options), ids)
