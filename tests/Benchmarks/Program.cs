@@ -2,6 +2,21 @@ using System.Globalization;
 using Atropos.Benchmarks.Engine;
 using Atropos.Benchmarks.Load;
 using Atropos.Benchmarks.Peers;
+using Atropos.Benchmarks.Tokenizers;
+
+switch (args)
+{
+    case ["tokenizers", .. var rest]:
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        return TokenizerBenchmarks.Run(rest);
+    case ["tokenizers-memory", .. var rest]:
+        return AllocationRun.Run(rest);
+    case ["tokenizers-load", var path]:
+        LoadTable.RunInThisProcess(path);
+        return 0;
+    default:
+        break;
+}
 
 // The whole path: a fake engine, and before it nothing, nginx, and the product, one after another in the same run.
 // Prints a Markdown table; docs/benchmarks.md keeps the numbers. Arguments: requests (default 2000), concurrency (default 32).
@@ -37,6 +52,8 @@ foreach (var (atOnce, count) in ((int, int)[])[(1, Math.Max(100, requests / 10))
         Console.WriteLine(Row(name, result, alone));
     }
 }
+
+return 0;
 
 static string Row(string name, LoadResult result, LoadResult alone)
 {

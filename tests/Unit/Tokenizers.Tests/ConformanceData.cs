@@ -45,8 +45,6 @@ internal static class ConformanceData
 
     public static string? OptionalText(this JsonElement item, string name) => item.TryGetProperty(name, out var text) ? text.GetString() : null;
 
-    public static int[]? OptionalInts(this JsonElement item, string name) => item.TryGetProperty(name, out var list) ? Ints(list) : null;
-
     public static int[] Ints(JsonElement list)
     {
         var values = new int[list.GetArrayLength()];

@@ -1,0 +1,10 @@
+namespace Atropos.Benchmarks.Tokenizers.Texts;
+
+internal enum TextKind
+{
+    Prose,
+    Code,
+    Json,
+    Cjk,
+    Chat,
+}

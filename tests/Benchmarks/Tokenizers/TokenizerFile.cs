@@ -1,0 +1,44 @@
+using System.IO.Compression;
+using Atropos.TestSupport;
+using Atropos.Tokenizers;
+
+namespace Atropos.Benchmarks.Tokenizers;
+
+/// <summary>A tokenizer.json to measure, unpacked where the original can read it.</summary>
+internal sealed record TokenizerFile(string Name, string Path)
+{
+    /// <summary>The families that are measured, where they are found.</summary>
+    private static readonly string[] Families =
+    [
+        "qwen3", "llama-3.2-instruct", "gpt-oss", "llama-2", "mistral-7b-instruct-v0.3", "layout-gemma", "t5-small", "unigram-bytefallback-71k", "bert-base-uncased",
+    ];
+
+    public Atropos.Tokenizers.Tokenizer Load() => Atropos.Tokenizers.Tokenizer.FromJson(File.ReadAllBytes(Path));
+
+    /// <summary>The files under a folder, one folder a family, packed (.gz) or not.</summary>
+    /// <param name="folder">The folder; null takes shared/conformance/tokenizers beside the repository.</param>
+    /// <param name="scratch">Where packed ones are unpacked.</param>
+    public static List<TokenizerFile> Find(string? folder, string scratch)
+    {
+        folder ??= Repository.SharedPath("conformance", "tokenizers");
+        var found = new List<TokenizerFile>();
+        foreach (var family in Families)
+        {
+            var path = System.IO.Path.Combine(folder, family, "tokenizer.json");
+            if (File.Exists(path + ".gz"))
+            {
+                var unpacked = System.IO.Path.Combine(scratch, family + ".json");
+                using var source = new GZipStream(File.OpenRead(path + ".gz"), CompressionMode.Decompress);
+                using var target = File.Create(unpacked);
+                source.CopyTo(target);
+                found.Add(new TokenizerFile(family, unpacked));
+            }
+            else if (File.Exists(path))
+            {
+                found.Add(new TokenizerFile(family, path));
+            }
+        }
+
+        return found;
+    }
+}
