@@ -13,10 +13,11 @@ internal sealed class RegexClassParser(string source)
 
     private char Peek(int ahead = 0) => At + ahead < source.Length ? source[At + ahead] : '\0';
 
-    public CodePointSet ParseClass()
+    /// <summary>Reads a class; what it lists, for the caller to negate where asked: case is ignored before that.</summary>
+    public CodePointSet ParseClass(out bool negated)
     {
         At++;
-        var negated = Peek() == '^';
+        negated = Peek() == '^';
         At += negated ? 1 : 0;
         CodePointSet? whole = null;
         CodePointSet? current = null;
@@ -51,8 +52,7 @@ internal sealed class RegexClassParser(string source)
 
         At++;
         var last = current ?? empty;
-        var set = whole is null ? last : whole.And(last);
-        return negated ? set.Not() : set;
+        return whole is null ? last : whole.And(last);
     }
 
     private CodePointSet ParseItem()
@@ -61,7 +61,8 @@ internal sealed class RegexClassParser(string source)
         {
             if (Peek(1) != ':')
             {
-                return ParseClass();
+                var inner = ParseClass(out var isNegated);
+                return isNegated ? inner.Not() : inner;
             }
 
             var end = source.IndexOf(":]", At, StringComparison.Ordinal);

@@ -129,23 +129,16 @@ internal sealed class RegexParser
     private RegexNode ParseClass()
     {
         _classes.At = _at;
-        var negated = _at + 1 < _source.Length && _source[_at + 1] == '^';
-        var set = _classes.ParseClass();
+        var set = _classes.ParseClass(out var negated);
         _at = _classes.At;
-        if (!_ignoreCase)
-        {
-            return new RegexNode.One(set);
-        }
-
-        var one = new RegexNode.One(set.IgnoringCase());
-        string[] sequences = negated ? [] : [.. CaseFoldings.Of(set)];
+        var folded = _ignoreCase ? set.IgnoringCase() : set;
+        var one = new RegexNode.One(negated ? folded.Not() : folded);
+        string[] sequences = _ignoreCase && !negated ? [.. CaseFoldings.Of(set)] : [];
         return sequences.Length == 0 ? one : new RegexNode.Choice([one, .. sequences.Select(CaseFoldings.Sequence)]);
     }
 
     private RegexNode.One Literal(int point) =>
         _ignoreCase ? new RegexNode.One(CodePointSet.Of(point).IgnoringCase(), point) : new RegexNode.One(CodePointSet.Of(point));
-
-    private RegexNode.One One(CodePointSet set) => new(_ignoreCase ? set.IgnoringCase() : set);
 
     private RegexNode ParseEscape()
     {
@@ -201,7 +194,7 @@ internal sealed class RegexParser
         _classes.At = _at;
         var set = _classes.ParseEscape(out var point);
         _at = _classes.At;
-        return set is null ? Literal(point) : One(set);
+        return set is null ? Literal(point) : new RegexNode.One(set);
     }
 
     private RegexNode.BackReference ParseNamedReference()
