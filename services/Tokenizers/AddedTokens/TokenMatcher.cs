@@ -79,6 +79,9 @@ internal sealed class TokenMatcher
                 {
                     start--;
                 }
+
+                // The token before it may have taken in its own beginning, or all of it.
+                start = Math.Max(start, emitted);
             }
 
             while (found.RightStrip && end < text.Length && char.IsWhiteSpace(text[end]))
@@ -86,8 +89,11 @@ internal sealed class TokenMatcher
                 end++;
             }
 
-            token = found;
-            return true;
+            if (start < end)
+            {
+                token = found;
+                return true;
+            }
         }
 
         token = null!;
