@@ -2,12 +2,19 @@ using System.Globalization;
 using Atropos.Benchmarks.Engine;
 using Atropos.Benchmarks.Load;
 using Atropos.Benchmarks.Peers;
+using Atropos.Benchmarks.TokenizerService;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is [StreamCommand.Verb, .. var streamArguments])
+{
+    await StreamCommand.RunAsync(streamArguments);
+    return;
+}
 
 // The whole path: a fake engine, and before it nothing, nginx, and the product, one after another in the same run.
 // Prints a Markdown table; docs/benchmarks.md keeps the numbers. Arguments: requests (default 2000), concurrency (default 32).
 var requests = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 2000;
 var concurrency = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 32;
-CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 await using var engine = await FakeEngine.StartAsync();
 var direct = PeerFactory.Direct(engine.Url);
