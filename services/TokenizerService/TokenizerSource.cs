@@ -10,6 +10,9 @@ public sealed record TokenizerSource(string Name, string Location)
     /// <summary>The location that stands for the reference model's own tokenizer, which ships inside the product.</summary>
     public const string Embedded = "reference";
 
+    /// <summary>The location as clients see it.</summary>
+    internal string Shown => Location == Embedded ? "embedded" : Location;
+
     /// <summary>Reads <c>NAME=FOLDER</c>, or <c>FOLDER</c> alone, which is then named after its last part.</summary>
     /// <param name="text">The text, as given on a command line.</param>
     /// <exception cref="BadOptionException">The text has an empty name or folder.</exception>

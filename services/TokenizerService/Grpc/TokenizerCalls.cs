@@ -1,30 +1,60 @@
+using System.Buffers;
 using Atropos.Tokenizer.V1;
 using Atropos.TokenizerService.Output;
 using Atropos.TokenizerService.Registry;
 using Atropos.TokenizerService.Templates;
+using Google.Protobuf.Collections;
 
 namespace Atropos.TokenizerService.Grpc;
 
-/// <summary>The calls of the service, the same for unary methods and for the stream.</summary>
-internal sealed class TokenizerCalls(TokenizerRegistry registry, ChatRenderer renderer, OutputStreamFactory outputs)
+/// <summary>The calls of the service with the tokenizer that they ask for, the same for unary methods and for the stream.</summary>
+internal static class TokenizerCalls
 {
-    public EncodeResponse Encode(EncodeRequest request)
+    /// <summary>Ids that a thread keeps room for between calls.</summary>
+    private const int MostKept = 64 * 1024;
+
+    [ThreadStatic]
+    private static List<int>? _ids;
+
+    public static EncodeResponse Encode(LoadedTokenizer loaded, EncodeRequest request) =>
+        EncodeOne(loaded.Tokenizer, request.Text, request.AddSpecialTokens);
+
+    public static EncodeBatchResponse EncodeBatch(LoadedTokenizer loaded, EncodeBatchRequest request)
     {
-        var response = new EncodeResponse();
-        response.TokenIds.AddRange(registry.Get(request.Tokenizer).Tokenizer.Encode(request.Text, request.AddSpecialTokens));
+        if (request.Pairs.Count > 0 && request.Pairs.Count != request.Texts.Count)
+        {
+            throw TokenizerErrors.Invalid("pairs", $"has {request.Pairs.Count} texts, and texts has {request.Texts.Count}: send none, or one for each.");
+        }
+
+        var response = new EncodeBatchResponse();
+        response.Encodings.Capacity = request.Texts.Count;
+        foreach (var text in request.Texts)
+        {
+            response.Encodings.Add(EncodeOne(loaded.Tokenizer, text, request.AddSpecialTokens));
+        }
+
         return response;
     }
 
-    public DecodeResponse Decode(DecodeRequest request)
+    public static DecodeResponse Decode(LoadedTokenizer loaded, DecodeRequest request) =>
+        new() { Text = DecodeOne(loaded.Tokenizer, request.TokenIds, "token_ids", request.SkipSpecialTokens, request.CleanUpSpaces) };
+
+    public static DecodeBatchResponse DecodeBatch(LoadedTokenizer loaded, DecodeBatchRequest request)
     {
-        var tokenizer = registry.Get(request.Tokenizer).Tokenizer;
-        TokenIds.Check(request.TokenIds, "token_ids");
-        return new DecodeResponse { Text = tokenizer.Decode([.. request.TokenIds], request.SkipSpecialTokens) };
+        var response = new DecodeBatchResponse();
+        response.Texts.Capacity = request.Sequences.Count;
+        for (var i = 0; i < request.Sequences.Count; i++)
+        {
+            response.Texts.Add(DecodeOne(
+                loaded.Tokenizer, request.Sequences[i].Ids, $"sequences[{i}].ids", request.SkipSpecialTokens, request.CleanUpSpaces));
+        }
+
+        return response;
     }
 
-    public RenderChatResponse RenderChat(RenderChatRequest request) => renderer.Render(request);
+    public static RenderChatResponse RenderChat(LoadedTokenizer loaded, RenderChatRequest request) => ChatRenderer.Render(loaded, request);
 
-    public ParseOutputResponse ParseOutput(ParseOutputRequest request)
+    public static ParseOutputResponse ParseOutput(LoadedTokenizer loaded, ParseOutputRequest request)
     {
         var options = request.Options ?? new OutputOptions();
         if (request.OutputCase == ParseOutputRequest.OutputOneofCase.TokenIds)
@@ -35,15 +65,52 @@ internal sealed class TokenizerCalls(TokenizerRegistry registry, ChatRenderer re
         var ids = request.OutputCase switch
         {
             ParseOutputRequest.OutputOneofCase.TokenIds => [.. request.TokenIds.Ids],
-            ParseOutputRequest.OutputOneofCase.Text =>
-                registry.Get(options.Tokenizer).Tokenizer.Encode(request.Text, addSpecialTokens: false),
+            ParseOutputRequest.OutputOneofCase.Text => loaded.Tokenizer.Encode(request.Text, addSpecialTokens: false),
             _ => throw TokenizerErrors.Invalid("output", "is missing: send text or token_ids."),
         };
-        return outputs.Open(options).ReadWhole(ids);
+        return OutputStreamFactory.Open(loaded, options).ReadWhole(ids);
     }
 
-    public GetTokenizerResponse GetTokenizer(GetTokenizerRequest request) =>
-        new() { Info = registry.Get(request.Tokenizer).Describe() };
+    public static OutputStream OpenOutput(LoadedTokenizer loaded, OpenOutput request) =>
+        OutputStreamFactory.Open(loaded, request.Options ?? new OutputOptions());
 
-    public OutputStream OpenOutput(OpenOutput request) => outputs.Open(request.Options ?? new OutputOptions());
+    public static GetTokenizerResponse GetTokenizer(LoadedTokenizer loaded) => new() { Info = loaded.Describe() };
+
+    public static ListTokenizersResponse ListTokenizers(TokenizerRegistry registry)
+    {
+        var response = new ListTokenizersResponse();
+        response.Tokenizers.AddRange(registry.All.Select(slot => slot.Describe()));
+        return response;
+    }
+
+    private static EncodeResponse EncodeOne(Tokenizers.Tokenizer tokenizer, string text, bool addSpecialTokens)
+    {
+        var ids = _ids ??= new List<int>(1024);
+        ids.Clear();
+        tokenizer.Encode(text, addSpecialTokens, ids);
+        var response = new EncodeResponse();
+        response.TokenIds.AddRange(ids);
+        if (ids.Capacity > MostKept)
+        {
+            _ids = null;
+        }
+
+        return response;
+    }
+
+    private static string DecodeOne(Tokenizers.Tokenizer tokenizer, RepeatedField<int> ids, string field, bool skipSpecialTokens, bool cleanUp)
+    {
+        TokenIds.Check(ids, field);
+        var buffer = ArrayPool<int>.Shared.Rent(ids.Count);
+        try
+        {
+            ids.CopyTo(buffer, 0);
+            var text = tokenizer.Decode(buffer.AsSpan(0, ids.Count), skipSpecialTokens);
+            return cleanUp ? SpaceCleanUp.Apply(text) : text;
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(buffer);
+        }
+    }
 }
