@@ -15,8 +15,9 @@ public sealed record TokenizerSource(string Name, string Location)
 
     /// <summary>Reads <c>NAME=FOLDER</c>, or <c>FOLDER</c> alone, which is then named after its last part.</summary>
     /// <param name="text">The text, as given on a command line.</param>
+    /// <param name="option">Name of the setting that it is from, to be named where it is wrong.</param>
     /// <exception cref="BadOptionException">The text has an empty name or folder.</exception>
-    public static TokenizerSource Parse(string text)
+    public static TokenizerSource Parse(string text, string option = "--tokenizer")
     {
         ArgumentNullException.ThrowIfNull(text);
         var split = text.IndexOf('=', StringComparison.Ordinal);
@@ -24,6 +25,6 @@ public sealed record TokenizerSource(string Name, string Location)
         var name = split < 0 ? Path.GetFileName(text.TrimEnd('/', '\\')) : text[..split];
         return name.Length > 0 && location.Length > 0
             ? new TokenizerSource(name, location)
-            : throw new BadOptionException("--tokenizer", $"'{text}' is not NAME=FOLDER; give a name, '=', and a folder with a tokenizer.json");
+            : throw new BadOptionException(option, $"'{text}' is not NAME=FOLDER; give a name, '=', and a folder with a tokenizer.json");
     }
 }
