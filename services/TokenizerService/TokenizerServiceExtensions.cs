@@ -54,7 +54,8 @@ public static class TokenizerServiceExtensions
 
     /// <summary>Serves it over gRPC.</summary>
     /// <param name="endpoints">The host's endpoints.</param>
-    public static void MapTokenizerService(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<TokenizerGrpcService>();
+    public static void MapTokenizerService(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGrpcService<TokenizerGrpcService>().Add(MessageLimitText.Add);
 
     /// <summary>Serves it to callers in the same process.</summary>
     /// <param name="inProcess">Where to add it.</param>
