@@ -32,6 +32,6 @@ public static class EdgeExtensions
             },
         };
         return endpoints.MapTranscoding(
-            tracker, [CompletionService.Descriptor, SessionService.Descriptor], options);
+            tracker, [CompletionService.Descriptor, SessionService.Descriptor, TokenizationService.Descriptor], options);
     }
 }

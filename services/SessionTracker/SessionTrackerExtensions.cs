@@ -17,7 +17,7 @@ namespace Atropos.SessionTracker;
 public static class SessionTrackerExtensions
 {
     /// <summary>
-    /// Registers the session tracker: <see cref="SessionTrackerServices"/> and its two gRPC services as singletons. Needs an
+    /// Registers the session tracker: <see cref="SessionTrackerServices"/> and its three gRPC services as singletons. Needs an
     /// <see cref="ISessionStore"/> among the services.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -41,6 +41,7 @@ public static class SessionTrackerExtensions
             provider.GetService<ILoggerFactory>()));
         services.TryAddSingleton(provider => provider.GetRequiredService<SessionTrackerServices>().Completions);
         services.TryAddSingleton(provider => provider.GetRequiredService<SessionTrackerServices>().Sessions);
+        services.TryAddSingleton(provider => provider.GetRequiredService<SessionTrackerServices>().Tokenization);
         return services;
     }
 
@@ -95,7 +96,7 @@ public static class SessionTrackerExtensions
     {
         ArgumentNullException.ThrowIfNull(inProcess);
         var tracker = services.GetRequiredService<SessionTrackerServices>();
-        return inProcess.Add(tracker.Completions).Add(tracker.Sessions);
+        return inProcess.Add(tracker.Completions).Add(tracker.Sessions).Add(tracker.Tokenization);
     }
 
     /// <summary>Serves the session tracker over gRPC. <c>AddSessionTracker</c> must have been called.</summary>
@@ -104,6 +105,7 @@ public static class SessionTrackerExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.MapGrpcService<CompletionGrpcService>();
         endpoints.MapGrpcService<SessionGrpcService>();
+        endpoints.MapGrpcService<TokenizationGrpcService>();
         return endpoints;
     }
 }

@@ -3,6 +3,7 @@ using Atropos.SessionTracker.Continuity;
 using Atropos.SessionTracker.Grpc;
 using Atropos.SessionTracker.Sessions;
 using Atropos.SessionTracker.Stores;
+using Atropos.SessionTracker.Tokenization;
 using Atropos.SessionTracker.Turns;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Atropos.SessionTracker;
 
 /// <summary>
-/// The session tracker put together: the two services and the connections behind them. Owns its connections, not the store. The
+/// The session tracker put together: the three services and the connections behind them. Owns its connections, not the store. The
 /// services may be called over Kestrel or in process.
 /// </summary>
 public sealed class SessionTrackerServices : IAsyncDisposable
@@ -57,6 +58,7 @@ public sealed class SessionTrackerServices : IAsyncDisposable
         Completions = new CompletionGrpcService(starter, _tokenizer, new VocabularyCache(_tokenizer), models);
         Sessions = new SessionGrpcService(
             new SessionFactory(_router, models, _tokenizer, time, options.DefaultToolParser), registry, new NodeReader(_tokenizer), _router, models);
+        Tokenization = new TokenizationGrpcService(new ModelTokenizers(_tokenizer, models));
     }
 
     /// <summary>Runs turns.</summary>
@@ -64,6 +66,9 @@ public sealed class SessionTrackerServices : IAsyncDisposable
 
     /// <summary>Creates sessions and hands out what they recorded.</summary>
     public SessionGrpcService Sessions { get; }
+
+    /// <summary>Turns text into ids and back.</summary>
+    public TokenizationGrpcService Tokenization { get; }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -59,10 +59,10 @@ internal static class ModelTokenizers
             return model.Tokenizer;
         }
 
-        return Directory.Exists(model.Name)
+        return Path.Exists(model.Name) || TokenizerSource.IsModelName(model.Name)
             ? model.Name
             : throw new BadOptionException(
                 "tokenizer_name",
-                $"missing for model '{model.Name}', which is no folder itself; give a folder with its tokenizer.json, or 'reference'");
+                $"missing for model '{model.Name}', which is neither a folder nor such a name itself; give a folder with its tokenizer.json, a model's name such as Qwen/Qwen3-8B, or 'reference'");
     }
 }

@@ -6,7 +6,6 @@ using Atropos.InferenceRouter;
 using Atropos.InferenceRouter.Configuration;
 using Atropos.InferenceRouter.Service;
 using Atropos.SessionTracker;
-using Atropos.SessionTracker.Grpc;
 using Atropos.SessionTracker.Stores;
 using Atropos.TokenizerService;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -52,9 +51,7 @@ internal static class StandaloneHost
         app.MapAtroposGrpc();
         app.UseRequestIds();
         app.MapEdge(
-            InProcess(app.Services, inProcess => inProcess
-                .Add(app.Services.GetRequiredService<CompletionGrpcService>())
-                .Add(app.Services.GetRequiredService<SessionGrpcService>())),
+            InProcess(app.Services, inProcess => inProcess.AddSessionTracker(app.Services)),
             TimeProvider.System);
         return app;
     }

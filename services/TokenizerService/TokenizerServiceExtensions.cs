@@ -40,17 +40,7 @@ public static class TokenizerServiceExtensions
     /// <summary>Loads the tokenizers now, or looks whether they are there, as the options say.</summary>
     /// <param name="services">The host's services.</param>
     /// <exception cref="BadOptionException">A file is missing or broken; the message names it.</exception>
-    public static void LoadTokenizers(this IServiceProvider services)
-    {
-        try
-        {
-            services.GetRequiredService<TokenizerRegistry>().Start();
-        }
-        catch (Tokenizers.TokenizerLoadException error)
-        {
-            throw new BadOptionException("tokenizer", error.Message, error);
-        }
-    }
+    public static void LoadTokenizers(this IServiceProvider services) => services.GetRequiredService<TokenizerRegistry>().Start();
 
     /// <summary>Serves it over gRPC.</summary>
     /// <param name="endpoints">The host's endpoints.</param>

@@ -1,13 +1,14 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using Atropos.Tokenizers.AddedTokens;
 using Atropos.Tokenizers.Decoders;
+using Atropos.Tokenizers.Encodings;
 using Atropos.Tokenizers.Loading;
 using Atropos.Tokenizers.Models;
 using Atropos.Tokenizers.Normalizers;
 using Atropos.Tokenizers.PostProcessors;
 using Atropos.Tokenizers.PreTokenizers;
-using Atropos.Tokenizers.Text;
 
 namespace Atropos.Tokenizers;
 
@@ -17,50 +18,68 @@ namespace Atropos.Tokenizers;
 /// </summary>
 /// <remarks>
 /// A component that is not supported is refused when loading, by name. The file's <c>truncation</c> and <c>padding</c> sections are
-/// not applied: they are settings of batch calls, and losing tokens silently is what this library exists to avoid.
+/// applied only where <see cref="EncodeOptions"/> ask for it: losing tokens silently is what this library exists to avoid.
 /// A lone surrogate in text is encoded as U+FFFD.
 /// </remarks>
 public sealed class Tokenizer
 {
-    [ThreadStatic]
-    private static PieceList? _pieces;
-
-    private readonly Normalizer? _normalizer;
-    private readonly PreTokenizer? _preTokenizer;
+    private readonly TokenPipeline _pipeline;
     private readonly TokenModel _model;
-    private readonly PostProcessor? _postProcessor;
+    private readonly PostProcessor _postProcessor;
     private readonly TokenDecoder _decoder;
     private readonly AddedVocabulary _added;
-    private readonly byte[]?[] _bytes;
+    private readonly DecodingPlan _decodingPlan;
+    private readonly Lazy<TokenTable> _table;
 
     internal Tokenizer(
         Normalizer? normalizer,
         PreTokenizer? preTokenizer,
         TokenModel model,
-        PostProcessor? postProcessor,
+        PostProcessor postProcessor,
         TokenDecoder decoder,
         AddedVocabulary added)
     {
-        _normalizer = normalizer;
-        _preTokenizer = preTokenizer;
+        _pipeline = new TokenPipeline(normalizer, preTokenizer, model, added);
         _model = model;
         _postProcessor = postProcessor;
         _decoder = decoder;
         _added = added;
         VocabularySize = Math.Max(model.Vocabulary.Size, added.Size);
-        _bytes = new byte[]?[VocabularySize];
+        _decodingPlan = new DecodingPlan(decoder);
+        _table = new Lazy<TokenTable>(() => new TokenTable(_decodingPlan, VocabularySize, DecodedText, _added.IsSkipped));
     }
 
     /// <summary>The largest id plus one, added tokens included. Ids from 0 up to it are valid, though some may stand for nothing.</summary>
     public int VocabularySize { get; }
 
+    /// <summary>How the tokenizer's file cuts encodings; null where it does not. Applied only where an encoding asks for it.</summary>
+    public TruncationOptions? Truncation { get; internal init; }
+
+    /// <summary>How the tokenizer's file fills up encodings; null where it does not. Applied only where an encoding asks for it.</summary>
+    public PaddingOptions? Padding { get; internal init; }
+
     /// <summary>Special tokens by role, chat templates and limits.</summary>
     public TokenizerSettings Settings { get; internal init; } = new();
 
-    /// <summary>Loads a folder with a tokenizer.json and, where present, tokenizer_config.json, special_tokens_map.json,
-    /// generation_config.json and chat templates.</summary>
+    /// <summary>
+    /// Loads a model's folder. The vocabulary is the first there is of tokenizer.json, tekken.json (Mistral), tokenizer.model
+    /// (SentencePiece, or tiktoken as in Llama 3's original files), spiece.model, tiktoken.model, *.tiktoken, and vocab.json with
+    /// merges.txt. Where present, tokenizer_config.json, special_tokens_map.json, generation_config.json and the chat templates
+    /// (chat_template.jinja, chat_template.json, additional_chat_templates) are read too.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="options">What a bare vocabulary does not say about itself; null for nothing.</param>
     /// <exception cref="TokenizerLoadException">A file is missing, broken, or uses a component that is not supported.</exception>
-    public static Tokenizer FromFolder(string folder) => FolderLoader.Load(folder);
+    public static Tokenizer FromFolder(string folder, TokenizerLoadOptions? options = null) => FolderLoader.Load(folder, options ?? new());
+
+    /// <summary>
+    /// Loads a vocabulary in any of the formats of <see cref="FromFolder"/>, whatever its name: the content tells which one it is.
+    /// The files that stand beside it are read as there.
+    /// </summary>
+    /// <param name="path">The vocabulary's path.</param>
+    /// <param name="options">What a bare vocabulary does not say about itself; null for nothing.</param>
+    /// <exception cref="TokenizerLoadException">A file is missing, broken, or uses a component that is not supported.</exception>
+    public static Tokenizer FromFile(string path, TokenizerLoadOptions? options = null) => FolderLoader.LoadFile(path, options ?? new());
 
     /// <summary>Loads from the contents of the files; empty spans stand for files that are not there.</summary>
     /// <param name="tokenizerJson">tokenizer.json.</param>
@@ -112,15 +131,68 @@ public sealed class Tokenizer
     public void Encode(ReadOnlySpan<char> text, bool addSpecialTokens, List<int> output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        if (!addSpecialTokens || _postProcessor is null)
+        var (start, end) = (-1, -1);
+        foreach (var piece in _postProcessor.Single)
         {
-            EncodeSequence(text, output);
-            return;
+            if (piece.Sequence < 0)
+            {
+                if (addSpecialTokens)
+                {
+                    output.AddRange(piece.Ids);
+                }
+            }
+            else if (start < 0)
+            {
+                start = output.Count;
+                _pipeline.Encode(text, output);
+                end = output.Count;
+            }
+            else
+            {
+                // A template may hold the text more than once.
+                CollectionsMarshal.SetCount(output, output.Count + end - start);
+                var ids = CollectionsMarshal.AsSpan(output);
+                ids[start..end].CopyTo(ids[^(end - start)..]);
+            }
+        }
+    }
+
+    /// <summary>Encodes a text, or two that belong together, with all that is known of each token.</summary>
+    /// <param name="input">The text or texts.</param>
+    /// <param name="options">How; null takes the defaults, which add special tokens.</param>
+    /// <exception cref="ArgumentException">The truncation asked for leaves no room, or its stride is too large.</exception>
+    /// <exception cref="InvalidOperationException">The text needs an unknown token that the vocabulary lacks.</exception>
+    public TokenEncoding Encode(EncodeInput input, EncodeOptions? options = null) => EncodeBatch([input], options)[0];
+
+    /// <summary>Encodes many texts, on all processors, padded to the longest where the options ask for it.</summary>
+    /// <param name="inputs">The texts.</param>
+    /// <param name="options">How; null takes the defaults, which add special tokens.</param>
+    /// <returns>One encoding for each, in order.</returns>
+    /// <inheritdoc cref="Encode(EncodeInput, EncodeOptions)" path="/exception"/>
+    public IReadOnlyList<TokenEncoding> EncodeBatch(IReadOnlyList<EncodeInput> inputs, EncodeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        options ??= new EncodeOptions();
+        var encodings = new TokenEncoding[inputs.Count];
+        BatchRunner.Run(inputs.Count, index => encodings[index] = EncodeOne(inputs[index], options));
+        if (options.Padding is { } padding)
+        {
+            Encodings.Padding.Apply(this, encodings, padding);
         }
 
-        var sequence = new List<int>((text.Length / 3) + 4);
-        EncodeSequence(text, sequence);
-        _postProcessor.Process(CollectionsMarshal.AsSpan(sequence), output);
+        return encodings;
+    }
+
+    /// <summary>Encodes many texts to ids, on all processors.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="addSpecialTokens">Whether to put the tokens around each that the post-processor adds.</param>
+    /// <returns>The ids of each, in order.</returns>
+    public int[][] EncodeBatch(IReadOnlyList<string> texts, bool addSpecialTokens)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var ids = new int[texts.Count][];
+        BatchRunner.Run(texts.Count, index => ids[index] = Encode(texts[index], addSpecialTokens));
+        return ids;
     }
 
     /// <summary>
@@ -128,21 +200,42 @@ public sealed class Tokenizer
     /// <see cref="VocabularySize"/>, as in the original.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">An id is negative.</exception>
-    public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens)
+    public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens) =>
+        Decode(ids, new DecodeOptions { SkipSpecialTokens = skipSpecialTokens });
+
+    /// <inheritdoc cref="Decode(ReadOnlySpan{int}, bool)"/>
+    public string Decode(ReadOnlySpan<int> ids, DecodeOptions options)
     {
-        var decoder = CreateDecoder(skipSpecialTokens);
-        var output = new StringBuilder(ids.Length * 4);
-        foreach (var id in ids)
+        string text;
+        if (_decodingPlan.IsPerToken)
         {
-            decoder.Append(id, output);
+            text = WholeDecoding.ToText(_table.Value, ids, options.SkipSpecialTokens);
+        }
+        else
+        {
+            var decoder = CreateDecoder(options.SkipSpecialTokens);
+            text = decoder.Append(ids) + decoder.Flush();
         }
 
-        decoder.Flush(output);
-        return output.ToString();
+        return options.CleanUpSpaces ? CleanUp.Text(text) : text;
+    }
+
+    /// <summary>Decodes ids to UTF-8, without a string in between where the decoder allows it; returns the number of bytes.</summary>
+    /// <inheritdoc cref="Decode(ReadOnlySpan{int}, bool)"/>
+    public long Decode(ReadOnlySpan<int> ids, DecodeOptions options, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return _decodingPlan.IsPerToken && !options.CleanUpSpaces
+            ? WholeDecoding.ToUtf8(_table.Value, ids, options.SkipSpecialTokens, output)
+            : Encoding.UTF8.GetBytes(Decode(ids, options), output);
     }
 
     /// <summary>Starts decoding a stream of ids.</summary>
-    public IncrementalDecoder CreateDecoder(bool skipSpecialTokens) => new(this, _decoder, skipSpecialTokens);
+    public IncrementalDecoder CreateDecoder(bool skipSpecialTokens) =>
+        CreateDecoder(new DecodeOptions { SkipSpecialTokens = skipSpecialTokens });
+
+    /// <inheritdoc cref="CreateDecoder(bool)"/>
+    public IncrementalDecoder CreateDecoder(DecodeOptions options) => new(_table.Value, _decodingPlan.IsPerToken ? null : _decoder, options);
 
     /// <summary>The id of a token as the vocabulary writes it (for byte-level models in that alphabet: <c>Ġthe</c>); null when there is none.</summary>
     public int? TokenToId(string token)
@@ -154,7 +247,13 @@ public sealed class Tokenizer
     /// <summary>The token as the vocabulary writes it; null when no token has this id.</summary>
     public string? IdToToken(int id) => _added.ById(id)?.Content ?? _model.Vocabulary.TokenOf(id);
 
-    /// <summary>The bytes that a token stands for in the middle of a text; empty when no token has this id.</summary>
+    /// <summary>
+    /// The bytes that a token adds in the middle of a text; empty when no token has this id. Those of several ids side by side are the
+    /// text that the ids add there, so a space that the decoder puts before a token is part of it: WordPiece gives <c>x</c> for <c>##x</c>
+    /// and <c> x</c> for <c>x</c>, Metaspace <c> x</c> for <c>▁x</c>, no decoder <c> x</c> for <c>x</c>, BPEDecoder <c>x </c> for <c>x&lt;/w&gt;</c>. A byte token
+    /// gives its byte, and ByteLevel's tokens may give parts of a character. Steps that go by the tokens around (CTC's repetitions,
+    /// stripping or replacing in the whole text) are as if the token stood alone, with nothing stripped.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The id is outside the vocabulary.</exception>
     public ReadOnlySpan<byte> TokenBytes(int id)
     {
@@ -164,16 +263,14 @@ public sealed class Tokenizer
                 nameof(id), id, $"Token id {id} is outside the vocabulary, which has {VocabularySize} ids from 0 on.");
         }
 
-        // Two threads may both compute it; they write the same bytes.
-        return Volatile.Read(ref _bytes[id]) ?? (_bytes[id] = ComputeBytes(id));
+        return _table.Value[id];
     }
 
     /// <summary>Whether this is an added token marked as special. False for ids outside the vocabulary.</summary>
     public bool IsSpecial(int id) => _added.ById(id) is { Special: true };
 
-    internal bool IsSkipped(int id) => _added.IsSkipped(id);
-
-    internal string? DecodedText(int id) => _added.DecodedText(id) ?? _model.Vocabulary.TokenOf(id);
+    /// <summary>Decodes by the running steps also where a table would do: what the table has to equal.</summary>
+    internal IncrementalDecoder CreateStagedDecoder(DecodeOptions options) => new(_table.Value, _decoder, options);
 
     private static byte[] ReadAll(Stream? stream)
     {
@@ -187,83 +284,28 @@ public sealed class Tokenizer
         return buffer.ToArray();
     }
 
-    private byte[] ComputeBytes(int id) => DecodedText(id) is not { } token
-        ? []
-        : _decoder.TokenBytes(token) ?? Encoding.UTF8.GetBytes(_decoder.TokenText(token));
+    private string? DecodedText(int id) => _added.DecodedText(id) ?? _model.Vocabulary.TokenOf(id);
 
-    private void EncodeSequence(ReadOnlySpan<char> text, List<int> output)
+    private TokenEncoding EncodeOne(EncodeInput input, EncodeOptions options)
     {
-        if (_added.AsGiven is not { } matcher)
+        ArgumentNullException.ThrowIfNull(input.Text, nameof(input));
+        TokenEncoding[] encodings = input.Pair is null
+            ? [EncodeSequence(input.Text, 0, options.OffsetUnit)]
+            : [EncodeSequence(input.Text, 0, options.OffsetUnit), EncodeSequence(input.Pair, 1, options.OffsetUnit)];
+        if (options.Truncation is { } truncation)
         {
-            EncodeNormalizing(text, output);
-            return;
+            var added = options.AddSpecialTokens ? _postProcessor.AddedTokens(pair: encodings.Length == 2) : 0;
+            Encodings.Truncation.Apply(encodings, truncation, added);
         }
 
-        var from = 0;
-        var emitted = 0;
-        while (matcher.TryFind(text, from, emitted, out var token, out var start, out var end, out from))
-        {
-            if (emitted < start)
-            {
-                EncodeNormalizing(text[emitted..start], output);
-            }
-
-            output.Add(token.Id);
-            emitted = end;
-        }
-
-        EncodeNormalizing(text[emitted..], output);
+        return _postProcessor.Process(this, encodings, options.AddSpecialTokens);
     }
 
-    private void EncodeNormalizing(ReadOnlySpan<char> text, List<int> output)
+    private TokenEncoding EncodeSequence(string text, int sequence, OffsetUnit unit)
     {
-        if (text.IsEmpty)
-        {
-            return;
-        }
-
-        var buffer = TextBuffer.Rent();
-        if (_normalizer is not null && _normalizer.TryNormalize(text, buffer))
-        {
-            text = buffer.Span;
-        }
-
-        if (_added.Normalized is { } matcher)
-        {
-            var from = 0;
-            var emitted = 0;
-            while (matcher.TryFind(text, from, emitted, out var token, out var start, out var end, out from))
-            {
-                if (emitted < start)
-                {
-                    EncodePieces(text[emitted..start], output);
-                }
-
-                output.Add(token.Id);
-                emitted = end;
-            }
-
-            text = text[emitted..];
-        }
-
-        EncodePieces(text, output);
-        TextBuffer.Return(buffer);
-    }
-
-    private void EncodePieces(ReadOnlySpan<char> text, List<int> output)
-    {
-        if (_preTokenizer is null)
-        {
-            _model.Encode(text, output);
-            return;
-        }
-
-        var pieces = _pieces ??= new PieceList();
-        pieces.Reset(text);
-        _preTokenizer.Split(pieces);
-        for (var index = 0; index < pieces.Count; index++)
-        {
-            _model.Encode(pieces.Piece(index), output);
-        }
+        var spans = new TokenSpans();
+        _pipeline.Encode(text, spans);
+        OffsetConverter.Convert(text, spans, unit);
+        return TokenEncoding.FromSpans(this, spans, sequence);
     }
 }

@@ -39,6 +39,6 @@ public sealed record TokenizerSettings
     /// <summary>The most tokens that the model takes; null where unknown or unlimited.</summary>
     public int? ModelMaxLength { get; init; }
 
-    /// <summary>What <c>clean_up_tokenization_spaces</c> says; decoding here never does it.</summary>
+    /// <summary>What <c>clean_up_tokenization_spaces</c> says; decoding does it only where <see cref="DecodeOptions.CleanUpSpaces"/> asks for it.</summary>
     public bool CleanUpTokenizationSpaces { get; init; }
 }

@@ -12,6 +12,18 @@ internal sealed class ModelCatalog(RouterClient router, TimeProvider time, TimeS
     /// <summary>The models, the default one first.</summary>
     public ValueTask<IReadOnlyList<ServedModel>> ListAsync(CancellationToken cancellationToken) => _models.GetAsync(cancellationToken);
 
+    /// <summary>Finds a model among those remembered; null where it is not among them.</summary>
+    /// <param name="name">Its name; empty takes the first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<ServedModel?> FindAsync(string name, CancellationToken cancellationToken) =>
+        Find(await _models.GetAsync(cancellationToken), name);
+
+    /// <summary>Finds a model among those that are served now; null where it is not among them.</summary>
+    /// <param name="name">Its name; empty takes the first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<ServedModel?> RefreshAndFindAsync(string name, CancellationToken cancellationToken) =>
+        Find(await _models.RefreshAsync(cancellationToken), name);
+
     /// <summary>Finds a model.</summary>
     /// <param name="name">Its name; empty takes the first.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -63,6 +63,22 @@ internal sealed class TokenizerChannel : IAsyncDisposable
     public async Task<GetVocabularyResponse> GetVocabularyAsync(string tokenizer, CancellationToken cancellationToken) =>
         await _client.GetVocabularyAsync(new GetVocabularyRequest { Tokenizer = tokenizer }, cancellationToken: cancellationToken);
 
+    /// <summary>Lists the tokenizers that are loaded.</summary>
+    public async Task<IReadOnlyList<TokenizerInfo>> ListTokenizersAsync(CancellationToken cancellationToken) =>
+        (await _client.ListTokenizersAsync(new ListTokenizersRequest(), cancellationToken: cancellationToken)).Tokenizers;
+
+    /// <summary>Spells ids as the vocabulary does.</summary>
+    public async Task<IReadOnlyList<string>> GetTokensAsync(string tokenizer, IEnumerable<int> tokenIds, CancellationToken cancellationToken)
+    {
+        var request = new GetTokensRequest { Tokenizer = tokenizer };
+        request.TokenIds.Add(tokenIds);
+        return (await _client.GetTokensAsync(request, cancellationToken: cancellationToken)).Tokens;
+    }
+
+    /// <summary>Gives a tokenizer's configuration.</summary>
+    public async Task<GetTokenizerConfigResponse> GetTokenizerConfigAsync(string tokenizer, CancellationToken cancellationToken) =>
+        await _client.GetTokenizerConfigAsync(new GetTokenizerConfigRequest { Tokenizer = tokenizer }, cancellationToken: cancellationToken);
+
     /// <summary>Opens an output stream; dispose it, read to its end or not.</summary>
     public async Task<OutputStream> OpenOutputAsync(OutputOptions options, CancellationToken cancellationToken)
     {

@@ -27,7 +27,14 @@ internal static class TrackerErrors
     public static AtroposException ModelNotFound(string name, IEnumerable<string> known) => new(
         StatusCode.NotFound,
         "MODEL_NOT_FOUND",
-        $"No model `{name}`. Served are: {string.Join(", ", known.Select(model => $"`{model}`"))}.",
+        $"No model `{name}`. Served are: {Names(known)}.",
+        "model");
+
+    /// <summary>Neither a model nor a tokenizer has the name.</summary>
+    public static AtroposException NoTokenizer(string name, IEnumerable<string> models, IEnumerable<string> tokenizers) => new(
+        StatusCode.NotFound,
+        "MODEL_NOT_FOUND",
+        $"No model or tokenizer `{name}`. Models: {Names(models)}; tokenizers: {Names(tokenizers)}.",
         "model");
 
     /// <summary>Something that the turn needs cannot be reached now.</summary>
@@ -47,6 +54,8 @@ internal static class TrackerErrors
             message,
             field.Length == 0 ? null : field);
     }
+
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
 
     private static bool IsReason(string reason) =>
         reason.Length > 0 && reason.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');

@@ -23,16 +23,7 @@ internal static class ChatRequestValidator
             }
         }
 
-        if (request is { ContinueFinalMessage: true, HasAddGenerationPrompt: true, AddGenerationPrompt: true })
-        {
-            throw TrackerErrors.Invalid(
-                "continue_final_message", "and `add_generation_prompt` are both true; a message is either continued or answered.");
-        }
-
-        if (request.ContinueFinalMessage && request.Messages[^1].Role != "assistant")
-        {
-            throw TrackerErrors.Invalid(
-                "continue_final_message", $"is true, but the last message is of role `{request.Messages[^1].Role}`; it must be `assistant`.");
-        }
+        ContinuedMessage.Check(
+            request.Messages, request.ContinueFinalMessage, request is { HasAddGenerationPrompt: true, AddGenerationPrompt: true });
     }
 }

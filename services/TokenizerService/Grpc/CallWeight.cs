@@ -26,6 +26,9 @@ internal static class CallWeight
     /// <summary>A vocabulary has a hundred thousand entries; they are made once.</summary>
     private const long Vocabulary = MostShort + 1;
 
+    /// <summary>A configuration is read from its file.</summary>
+    private const long FileRead = MostShort + 1;
+
     public static long Of(ExchangeRequest request) => request.CallCase switch
     {
         ExchangeRequest.CallOneofCase.Encode => Of(request.Encode),
@@ -37,6 +40,8 @@ internal static class CallWeight
         ExchangeRequest.CallOneofCase.FeedOutput => (request.FeedOutput.TokenIds.Count * Id) + request.FeedOutput.UntrackedText.Length,
         ExchangeRequest.CallOneofCase.OpenOutput => request.OpenOutput.Options?.Tools.Count * 64 ?? 0,
         ExchangeRequest.CallOneofCase.GetVocabulary => Vocabulary,
+        ExchangeRequest.CallOneofCase.GetTokens => request.GetTokens.TokenIds.Count * Id,
+        ExchangeRequest.CallOneofCase.GetTokenizerConfig => FileRead,
         _ => 0,
     };
 

@@ -66,6 +66,12 @@ internal sealed class ExchangeAnswers(TokenizerRegistry registry)
             case ExchangeRequest.CallOneofCase.GetVocabulary:
                 answer.GetVocabulary = work.Loaded!.Vocabulary;
                 break;
+            case ExchangeRequest.CallOneofCase.GetTokens:
+                answer.GetTokens = ConfigurationCalls.GetTokens(work.Loaded!, request.GetTokens);
+                break;
+            case ExchangeRequest.CallOneofCase.GetTokenizerConfig:
+                answer.GetTokenizerConfig = ConfigurationCalls.GetTokenizerConfig(work.Loaded!);
+                break;
             case ExchangeRequest.CallOneofCase.ListTokenizers:
                 answer.ListTokenizers = TokenizerCalls.ListTokenizers(registry);
                 break;

@@ -22,6 +22,8 @@ internal readonly record struct ExchangeWork(ExchangeRequest Request, long Weigh
         ExchangeRequest.CallOneofCase.OpenOutput => Request.OpenOutput.Options?.Tokenizer ?? "",
         ExchangeRequest.CallOneofCase.GetTokenizer => Request.GetTokenizer.Tokenizer,
         ExchangeRequest.CallOneofCase.GetVocabulary => Request.GetVocabulary.Tokenizer,
+        ExchangeRequest.CallOneofCase.GetTokens => Request.GetTokens.Tokenizer,
+        ExchangeRequest.CallOneofCase.GetTokenizerConfig => Request.GetTokenizerConfig.Tokenizer,
         _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Atropos.Tokenizer.V1;
+using Atropos.Tokenizers;
 using Atropos.TokenizerService.Output;
 using Atropos.TokenizerService.Registry;
 using Atropos.TokenizerService.Templates;
@@ -17,7 +18,8 @@ internal static class TokenizerCalls
     private static List<int>? _ids;
 
     public static EncodeResponse Encode(LoadedTokenizer loaded, EncodeRequest request) =>
-        EncodeOne(loaded.Tokenizer, request.Text, request.AddSpecialTokens);
+        EncodeOne(
+            loaded.Tokenizer, new EncodeInput(request.Text, request.HasPair ? request.Pair : null), request.AddSpecialTokens, request.Details);
 
     public static EncodeBatchResponse EncodeBatch(LoadedTokenizer loaded, EncodeBatchRequest request)
     {
@@ -28,16 +30,20 @@ internal static class TokenizerCalls
 
         var response = new EncodeBatchResponse();
         response.Encodings.Capacity = request.Texts.Count;
-        foreach (var text in request.Texts)
+        for (var i = 0; i < request.Texts.Count; i++)
         {
-            response.Encodings.Add(EncodeOne(loaded.Tokenizer, text, request.AddSpecialTokens));
+            var input = new EncodeInput(request.Texts[i], request.Pairs.Count > 0 ? request.Pairs[i] : null);
+            response.Encodings.Add(EncodeOne(loaded.Tokenizer, input, request.AddSpecialTokens, request.Details, i));
         }
 
         return response;
     }
 
-    public static DecodeResponse Decode(LoadedTokenizer loaded, DecodeRequest request) =>
-        new() { Text = DecodeOne(loaded.Tokenizer, request.TokenIds, "token_ids", request.SkipSpecialTokens, request.CleanUpSpaces) };
+    public static DecodeResponse Decode(LoadedTokenizer loaded, DecodeRequest request)
+    {
+        TokenIds.Check(request.TokenIds, "token_ids");
+        return new DecodeResponse { Text = DecodeOne(loaded.Tokenizer, request.TokenIds, request.SkipSpecialTokens, request.CleanUpSpaces) };
+    }
 
     public static DecodeBatchResponse DecodeBatch(LoadedTokenizer loaded, DecodeBatchRequest request)
     {
@@ -45,8 +51,13 @@ internal static class TokenizerCalls
         response.Texts.Capacity = request.Sequences.Count;
         for (var i = 0; i < request.Sequences.Count; i++)
         {
-            response.Texts.Add(DecodeOne(
-                loaded.Tokenizer, request.Sequences[i].Ids, $"sequences[{i}].ids", request.SkipSpecialTokens, request.CleanUpSpaces));
+            var ids = request.Sequences[i].Ids;
+            if (TokenIds.FirstNegative(ids) >= 0)
+            {
+                TokenIds.Check(ids, $"sequences[{i}].ids");
+            }
+
+            response.Texts.Add(DecodeOne(loaded.Tokenizer, ids, request.SkipSpecialTokens, request.CleanUpSpaces));
         }
 
         return response;
@@ -83,7 +94,23 @@ internal static class TokenizerCalls
         return response;
     }
 
-    private static EncodeResponse EncodeOne(Tokenizers.Tokenizer tokenizer, string text, bool addSpecialTokens)
+    private static EncodeResponse EncodeOne(
+        Tokenizers.Tokenizer tokenizer, EncodeInput input, bool addSpecialTokens, EncodeDetails? details, int position = -1)
+    {
+        try
+        {
+            return details is null && input.Pair is null
+                ? EncodeIds(tokenizer, input.Text, addSpecialTokens)
+                : DetailedEncoding.Encode(tokenizer, input, addSpecialTokens, details);
+        }
+        catch (InvalidOperationException error)
+        {
+            // The text has something that the vocabulary has no token for, and the model has no unknown token.
+            throw TokenizerErrors.Invalid(position < 0 ? "text" : $"texts[{position}]", $"cannot be encoded: {error.Message}");
+        }
+    }
+
+    private static EncodeResponse EncodeIds(Tokenizers.Tokenizer tokenizer, string text, bool addSpecialTokens)
     {
         var ids = _ids ??= new List<int>(1024);
         ids.Clear();
@@ -98,15 +125,14 @@ internal static class TokenizerCalls
         return response;
     }
 
-    private static string DecodeOne(Tokenizers.Tokenizer tokenizer, RepeatedField<int> ids, string field, bool skipSpecialTokens, bool cleanUp)
+    private static string DecodeOne(Tokenizers.Tokenizer tokenizer, RepeatedField<int> ids, bool skipSpecialTokens, bool cleanUp)
     {
-        TokenIds.Check(ids, field);
         var buffer = ArrayPool<int>.Shared.Rent(ids.Count);
         try
         {
             ids.CopyTo(buffer, 0);
-            var text = tokenizer.Decode(buffer.AsSpan(0, ids.Count), skipSpecialTokens);
-            return cleanUp ? SpaceCleanUp.Apply(text) : text;
+            return tokenizer.Decode(
+                buffer.AsSpan(0, ids.Count), new DecodeOptions { SkipSpecialTokens = skipSpecialTokens, CleanUpSpaces = cleanUp });
         }
         finally
         {

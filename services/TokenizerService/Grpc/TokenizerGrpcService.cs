@@ -34,6 +34,12 @@ internal sealed class TokenizerGrpcService(TokenizerRegistry registry, ExchangeL
     public override async Task<GetVocabularyResponse> GetVocabulary(GetVocabularyRequest request, ServerCallContext context) =>
         (await registry.GetAsync(request.Tokenizer, context.CancellationToken)).Vocabulary;
 
+    public override async Task<GetTokensResponse> GetTokens(GetTokensRequest request, ServerCallContext context) =>
+        ConfigurationCalls.GetTokens(await registry.GetAsync(request.Tokenizer, context.CancellationToken), request);
+
+    public override async Task<GetTokenizerConfigResponse> GetTokenizerConfig(GetTokenizerConfigRequest request, ServerCallContext context) =>
+        ConfigurationCalls.GetTokenizerConfig(await registry.GetAsync(request.Tokenizer, context.CancellationToken));
+
     public override Task<ListTokenizersResponse> ListTokenizers(ListTokenizersRequest request, ServerCallContext context) =>
         Task.FromResult(TokenizerCalls.ListTokenizers(registry));
 

@@ -48,18 +48,23 @@ internal sealed class LoadedTokenizer
 
     public GetVocabularyResponse Vocabulary => _vocabulary.Value;
 
-    /// <summary>Loads a tokenizer.</summary>
+    /// <summary>Finds a tokenizer and loads it.</summary>
+    /// <exception cref="Tokenizers.Hub.HubException">There is none, or it cannot be fetched.</exception>
     /// <exception cref="Tokenizers.TokenizerLoadException">A file is missing or broken.</exception>
-    public static LoadedTokenizer Load(TokenizerSource source)
+    public static async Task<LoadedTokenizer> LoadAsync(TokenizerSource source) =>
+        Load(source, await TokenizerOpener.LocateAsync(source).ConfigureAwait(false));
+
+    /// <summary>Loads a tokenizer from the folder or file where it was found; from none the embedded one.</summary>
+    /// <exception cref="Tokenizers.TokenizerLoadException">A file is missing or broken.</exception>
+    public static LoadedTokenizer Load(TokenizerSource source, string location)
     {
-        if (TokenizerOpener.IsEmbedded(source))
+        if (location.Length == 0)
         {
             var hash = Convert.ToHexStringLower(SHA256.HashData(ReferenceModelAssets.TokenizerJson.Span));
             return new LoadedTokenizer(source, TokenizerOpener.OpenEmbedded(), "", "", hash);
         }
 
         // In this order: what is written meanwhile has another stamp and another fingerprint, and is loaded in its turn.
-        var location = TokenizerOpener.Locate(source);
         var stamp = TokenizerFileSet.Stamp(location);
         var fingerprint = TokenizerFileSet.Fingerprint(location);
         return new LoadedTokenizer(source, TokenizerOpener.Open(location), location, stamp, fingerprint);

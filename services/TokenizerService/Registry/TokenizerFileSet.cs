@@ -56,7 +56,9 @@ internal static class TokenizerFileSet
     {
         if (File.Exists(location))
         {
-            return [location];
+            // What stands beside a vocabulary belongs to it.
+            var beside = Path.GetDirectoryName(Path.GetFullPath(location))!;
+            return [.. Paths(beside).Append(Path.GetFullPath(location)).Distinct(StringComparer.Ordinal)];
         }
 
         if (!Directory.Exists(location))

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Atropos.Hosting;
 using Atropos.Hosting.Errors;
 using Atropos.Hosting.Health;
 using Atropos.Tokenizers;
@@ -70,20 +71,27 @@ internal sealed class TokenizerRegistry
     }
 
     /// <summary>Loads or checks them, as the options say.</summary>
-    /// <exception cref="TokenizerLoadException">One is missing or broken.</exception>
+    /// <exception cref="BadOptionException">One is missing or broken; the message says which and why.</exception>
     public void Start()
     {
         // From the last to the first, so that the first ones are those that stay where not all may.
         foreach (var slot in _slots.Reverse())
         {
-            if (_options.Loading == TokenizerLoading.Start || slot == _slots[0])
+            try
             {
-                LoadNow(slot);
+                if (_options.Loading == TokenizerLoading.Start || slot == _slots[0])
+                {
+                    LoadAsync(slot, CancellationToken.None).GetAwaiter().GetResult();
+                }
+                else
+                {
+                    TokenizerOpener.Check(slot.Source);
+                    TellHealth(slot);
+                }
             }
-            else
+            catch (Exception error) when (error is AtroposException or TokenizerLoadException)
             {
-                TokenizerOpener.Check(slot.Source);
-                TellHealth(slot);
+                throw new BadOptionException("tokenizer", error.Message, error);
             }
         }
     }
@@ -94,18 +102,6 @@ internal sealed class TokenizerRegistry
         foreach (var slot in _slots)
         {
             slot.ReloadIfChanged();
-        }
-    }
-
-    private void LoadNow(TokenizerSlot slot)
-    {
-        try
-        {
-            LoadAsync(slot, CancellationToken.None).GetAwaiter().GetResult();
-        }
-        catch (AtroposException error) when (error.InnerException is TokenizerLoadException cause)
-        {
-            throw cause;
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class TokenizerSlot(TokenizerSource source, TimeProvider timePro
     {
         lock (_gate)
         {
-            return _loaded is { } loaded ? Task.FromResult(loaded) : _loading ??= Task.Run(Load);
+            return _loaded is { } loaded ? Task.FromResult(loaded) : _loading ??= Task.Run(LoadFirstAsync);
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class TokenizerSlot(TokenizerSource source, TimeProvider timePro
 
         try
         {
-            var fresh = LoadedTokenizer.Load(source);
+            var fresh = LoadedTokenizer.Load(source, old.Location);
             var changed = fresh.Fingerprint != old.Fingerprint;
             lock (_gate)
             {
@@ -134,12 +134,12 @@ internal sealed class TokenizerSlot(TokenizerSource source, TimeProvider timePro
         }
     }
 
-    private LoadedTokenizer Load()
+    private async Task<LoadedTokenizer> LoadFirstAsync()
     {
         var begun = timeProvider.GetTimestamp();
         try
         {
-            var loaded = LoadedTokenizer.Load(source);
+            var loaded = await LoadedTokenizer.LoadAsync(source).ConfigureAwait(false);
             lock (_gate)
             {
                 (_loaded, _loading, _problem, _stampTried) = (loaded, null, "", loaded.Stamp);

@@ -12,45 +12,80 @@ namespace Atropos.Tokenizers.Decoders;
 /// </summary>
 internal sealed class ByteFallbackDecoder : TokenDecoder
 {
+    private const int TokenLength = 6;
+
+    public override bool MapsTokens => false;
+
     public override DecoderStage Start(DecoderStage next) => new Stage(next);
 
-    public override byte[]? TokenBytes(string token) => TryParse(token, out var value) ? [value] : null;
-
-    private static bool TryParse(ReadOnlySpan<char> token, out byte value)
+    /// <summary>Reads a byte token; also <c>&lt;0x+A&gt;</c>, which the original takes for one.</summary>
+    public static bool TryParse(ReadOnlySpan<char> token, out byte value)
     {
         value = 0;
-        return token.Length == 6 && token.StartsWith("<0x", StringComparison.Ordinal) && token[5] == '>'
-            && byte.TryParse(token[3..5], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+        if (token.Length != TokenLength || !token.StartsWith("<0x", StringComparison.Ordinal) || token[^1] != '>')
+        {
+            return false;
+        }
+
+        var digits = token[3] == '+' ? token[4..5] : token[3..5];
+        return byte.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
     }
 
     private sealed class Stage(DecoderStage next) : DecoderStage
     {
         private readonly ArrayBufferWriter<byte> _run = new(16);
         private readonly TextBuffer _token = new();
+        private bool _open;
 
-        public override void Write(ReadOnlySpan<char> text) => _token.Append(text);
+        public override void Write(ReadOnlySpan<char> text)
+        {
+            if (!_open)
+            {
+                _token.Append(text);
+                if (_token.Length <= TokenLength)
+                {
+                    return;
+                }
+
+                Open();
+                text = _token.Span;
+            }
+
+            next.Write(text);
+        }
 
         public override void EndToken()
         {
-            if (TryParse(_token.Span, out var value))
+            if (!_open && TryParse(_token.Span, out var value))
             {
                 _run.GetSpan(1)[0] = value;
                 _run.Advance(1);
             }
             else
             {
-                EndRun();
-                next.Write(_token.Span);
+                if (!_open)
+                {
+                    Open();
+                    next.Write(_token.Span);
+                }
+
                 next.EndToken();
             }
 
             _token.Length = 0;
+            _open = false;
         }
 
         public override void Complete()
         {
             EndRun();
             next.Complete();
+        }
+
+        private void Open()
+        {
+            EndRun();
+            _open = true;
         }
 
         private void EndRun()

@@ -1,13 +1,11 @@
-using System.Text;
+using Atropos.Tokenizers.Text;
 
 namespace Atropos.Tokenizers.Decoders;
 
-/// <summary>The end of every chain: tokens side by side in a string builder.</summary>
-internal sealed class OutputStage : DecoderStage
+/// <summary>The end of every chain: tokens side by side.</summary>
+internal sealed class OutputStage(TextBuffer output) : DecoderStage
 {
-    public StringBuilder Output { get; set; } = new();
-
-    public override void Write(ReadOnlySpan<char> text) => Output.Append(text);
+    public override void Write(ReadOnlySpan<char> text) => output.Append(text);
 
     public override void EndToken()
     {

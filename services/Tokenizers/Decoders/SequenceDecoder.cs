@@ -3,6 +3,11 @@ namespace Atropos.Tokenizers.Decoders;
 /// <summary>Runs decoders one after another.</summary>
 internal sealed class SequenceDecoder(TokenDecoder[] steps) : TokenDecoder
 {
+    public override bool MapsTokens => false;
+
+    /// <summary>The steps in order, those of sequences inside this one included.</summary>
+    public IEnumerable<TokenDecoder> Steps => steps.SelectMany(step => step is SequenceDecoder inner ? inner.Steps : [step]);
+
     public override DecoderStage Start(DecoderStage next)
     {
         for (var index = steps.Length - 1; index >= 0; index--)
@@ -12,21 +17,4 @@ internal sealed class SequenceDecoder(TokenDecoder[] steps) : TokenDecoder
 
         return next;
     }
-
-    public override byte[]? TokenBytes(string token)
-    {
-        foreach (var step in steps)
-        {
-            if (step.TokenBytes(token) is { } bytes)
-            {
-                return bytes;
-            }
-
-            token = step.TokenText(token);
-        }
-
-        return null;
-    }
-
-    public override string TokenText(string token) => steps.Aggregate(token, static (text, step) => step.TokenText(text));
 }

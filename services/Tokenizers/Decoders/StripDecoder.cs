@@ -1,12 +1,40 @@
+using Atropos.Tokenizers.Text;
+
 namespace Atropos.Tokenizers.Decoders;
 
 /// <summary>Takes up to so many of one character from the start and the end of each token.</summary>
-internal sealed class StripDecoder(char content, int start, int stop) : TokenDecoder
+/// <param name="content">The character, of one or two UTF-16 units.</param>
+/// <param name="start">How many at most from the start.</param>
+/// <param name="stop">How many at most from the end.</param>
+internal sealed class StripDecoder(string content, int start, int stop) : TokenDecoder
 {
-    public override DecoderStage Start(DecoderStage next) => new Stage(next, content, start, stop);
+    public string Content => content;
+
+    public int AtStart => start;
+
+    public int AtStop => stop;
+
+    public override DecoderStage Start(DecoderStage next) =>
+        content.Length > 1 ? new WholeTokenStage(next, this) : new Stage(next, content[0], start, stop);
+
+    public override void Map(ReadOnlySpan<char> token, TokenPlace place, TextBuffer output)
+    {
+        for (var left = start; left > 0 && token.StartsWith(content, StringComparison.Ordinal); left--)
+        {
+            token = token[content.Length..];
+        }
+
+        for (var left = stop; left > 0 && token.EndsWith(content, StringComparison.Ordinal); left--)
+        {
+            token = token[..^content.Length];
+        }
+
+        output.Append(token);
+    }
 
     private sealed class Stage(DecoderStage next, char content, int start, int stop) : DecoderStage
     {
+        private readonly TextBuffer _certain = new();
         private int _startLeft = -1;
         private int _held;
 
@@ -32,29 +60,19 @@ internal sealed class StripDecoder(char content, int start, int stop) : TokenDec
             }
 
             // What may turn out to be the token's end waits: at most the last `stop` characters, where they are the content.
-            foreach (var letter in text)
+            var kept = text.TrimEnd(content);
+            if (!kept.IsEmpty)
             {
-                if (letter == content)
-                {
-                    if (_held == stop)
-                    {
-                        next.Write([content]);
-                    }
-                    else
-                    {
-                        _held++;
-                    }
-                }
-                else
-                {
-                    for (; _held > 0; _held--)
-                    {
-                        next.Write([content]);
-                    }
-
-                    next.Write([letter]);
-                }
+                Release(_held);
+                _held = 0;
+                _certain.Append(kept);
             }
+
+            _held += text.Length - kept.Length;
+            Release(_held - stop);
+            _held = Math.Min(_held, stop);
+            next.Write(_certain.Span);
+            _certain.Length = 0;
         }
 
         public override void EndToken()
@@ -65,5 +83,13 @@ internal sealed class StripDecoder(char content, int start, int stop) : TokenDec
         }
 
         public override void Complete() => next.Complete();
+
+        private void Release(int count)
+        {
+            for (; count > 0; count--)
+            {
+                _certain.Append(content);
+            }
+        }
     }
 }

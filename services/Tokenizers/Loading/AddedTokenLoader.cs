@@ -7,8 +7,9 @@ namespace Atropos.Tokenizers.Loading;
 internal static class AddedTokenLoader
 {
     /// <remarks>
-    /// The original gives ids anew: that of the model's vocabulary where it has the token, else the next free one. Files whose ids
-    /// say otherwise exist (Kimi K2's), and what the original makes of them is what the rest of the world sees.
+    /// The original gives ids anew: that of the model's vocabulary where it has the token, else the number of the vocabulary's tokens
+    /// and on from there, be those ids taken or not. Files whose ids say otherwise exist (Kimi K2's), and what the original makes of them
+    /// is what the rest of the world sees.
     /// </remarks>
     public static List<AddedToken> Load(JsonSection root, Vocabulary vocabulary)
     {
@@ -29,8 +30,7 @@ internal static class AddedTokenLoader
                 continue;
             }
 
-            var id = vocabulary.TryGetId(content, out var known) ? known : next;
-            next = Math.Max(next, id + 1);
+            var id = vocabulary.TryGetId(content, out var known) ? known : next++;
             tokens.Add(new AddedToken(
                 id,
                 content,

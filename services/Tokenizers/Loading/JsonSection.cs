@@ -22,17 +22,18 @@ internal readonly record struct JsonSection(string File, string Path, JsonElemen
 
     public JsonSection Item(int index) => new(File, $"{Path}[{index}]", Element[index]);
 
-    public IEnumerable<JsonSection> Items(string name)
+    public IEnumerable<JsonSection> Items(string name) => Member(name).Items();
+
+    public IEnumerable<JsonSection> Items()
     {
-        var list = Member(name);
-        if (list.Element.ValueKind != JsonValueKind.Array)
+        if (Element.ValueKind != JsonValueKind.Array)
         {
-            throw list.Fail($"expected a list, found {list.Element.ValueKind}");
+            throw Fail($"expected a list, found {(IsNull ? "nothing" : Element.ValueKind)}");
         }
 
-        for (var index = 0; index < list.Element.GetArrayLength(); index++)
+        for (var index = 0; index < Element.GetArrayLength(); index++)
         {
-            yield return list.Item(index);
+            yield return Item(index);
         }
     }
 
@@ -47,6 +48,21 @@ internal readonly record struct JsonSection(string File, string Path, JsonElemen
     public string AsText() => Element.ValueKind == JsonValueKind.String
         ? Element.GetString()!
         : throw Fail($"expected a string, found {Element.ValueKind}");
+
+    /// <summary>A token id.</summary>
+    public int AsId() => Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out var id) && id >= 0
+        ? id
+        : throw Fail("expected a token id, a whole number from 0 on");
+
+    /// <summary>A member that is one of the names of an enumeration.</summary>
+    public T Choice<T>(string name)
+        where T : struct, Enum
+    {
+        var text = Text(name);
+        return Enum.GetNames<T>().Contains(text, StringComparer.Ordinal)
+            ? Enum.Parse<T>(text)
+            : throw Member(name).Fail($"expected {string.Join(", ", Enum.GetNames<T>())}, found '{text}'");
+    }
 
     public bool Flag(string name)
     {

@@ -18,7 +18,10 @@ internal static class ModelLoader
         return type switch
         {
             "BPE" => LoadBpe(section, takesBytes),
-            _ => throw section.Unsupported("model", type, "BPE"),
+            "WordPiece" => WordPieceLoader.Load(section),
+            "WordLevel" => WordLevelLoader.Load(section),
+            "Unigram" => UnigramLoader.Load(section),
+            _ => throw section.Unsupported("model", type, "BPE", "WordPiece", "WordLevel", "Unigram"),
         };
     }
 
@@ -32,9 +35,9 @@ internal static class ModelLoader
 
         return section.OptionalText("type") ?? (
             !section.Member("merges").IsNull ? "BPE"
-            : !section.Member("continuing_subword_prefix").IsNull ? "WordPiece"
             : section.Member("vocab").Element.ValueKind == JsonValueKind.Array ? "Unigram"
-            : "WordLevel");
+            : section.Member("continuing_subword_prefix").IsNull || section.Member("max_input_chars_per_word").IsNull ? "WordLevel"
+            : "WordPiece");
     }
 
     private static BpeModel LoadBpe(JsonSection section, bool takesBytes)
@@ -88,17 +91,19 @@ internal static class ModelLoader
             throw list.Fail("expected a list of merges");
         }
 
-        var merges = new MergeTable(list.Element.GetArrayLength());
+        var pairs = new ulong[list.Element.GetArrayLength()];
+        var ids = new int[pairs.Length];
         var rank = 0;
         foreach (var merge in list.Element.EnumerateArray())
         {
             var (left, right) = Pair(list, merge, rank);
             var whole = left + (right.Length >= prefixLength ? right[prefixLength..] : right);
-            merges.Add(Id(list, vocabulary, left, rank), Id(list, vocabulary, right, rank), rank, Id(list, vocabulary, whole, rank));
+            pairs[rank] = MergeTable.Key(Id(list, vocabulary, left, rank), Id(list, vocabulary, right, rank));
+            ids[rank] = Id(list, vocabulary, whole, rank);
             rank++;
         }
 
-        return merges;
+        return new MergeTable(pairs, ids);
     }
 
     private static (string Left, string Right) Pair(JsonSection list, JsonElement merge, int rank)

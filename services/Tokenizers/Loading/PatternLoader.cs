@@ -8,11 +8,12 @@ internal static class PatternLoader
 {
     public static TextPattern Load(JsonSection section)
     {
-        if (section.Element.ValueKind == JsonValueKind.Object)
+        // More than one key is refused by the original too: it is read as a variant's name.
+        if (section.Element.ValueKind == JsonValueKind.Object && section.Element.EnumerateObject().Count() == 1)
         {
             if (section.OptionalText("String") is { } literal)
             {
-                return literal.Length > 0 ? new LiteralPattern(literal) : throw section.Fail("an empty string cannot be searched for");
+                return literal.Length > 0 ? new LiteralPattern(literal) : new RegexPattern("");
             }
 
             if (section.OptionalText("Regex") is { } expression)

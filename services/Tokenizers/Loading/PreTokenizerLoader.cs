@@ -1,3 +1,5 @@
+using System.Text;
+using Atropos.Tokenizers.Patterns;
 using Atropos.Tokenizers.PreTokenizers;
 
 namespace Atropos.Tokenizers.Loading;
@@ -19,10 +21,55 @@ internal static class PreTokenizerLoader
             "Split" => new SplitPreTokenizer(
                 PatternLoader.Load(section.Member("pattern")), Behavior(section), section.Flag("invert")),
             "Digits" => new DigitsPreTokenizer(section.Flag("individual_digits")),
+            "Metaspace" => Metaspace(section),
+            "Whitespace" => new SplitPreTokenizer(WordScanner.Instance, SplitBehavior.Removed, invert: true),
+            "WhitespaceSplit" => new SplitPreTokenizer(SetPattern.WhiteSpace, SplitBehavior.Removed, invert: false),
+            "BertPreTokenizer" => new SequencePreTokenizer(
+            [
+                new SplitPreTokenizer(SetPattern.WhiteSpace, SplitBehavior.Removed, invert: false),
+                new SplitPreTokenizer(SetPattern.Punctuation, SplitBehavior.Isolated, invert: false),
+            ]),
+            "Punctuation" => new SplitPreTokenizer(
+                SetPattern.Punctuation, section.Member("behavior").IsNull ? SplitBehavior.Isolated : Behavior(section), invert: false),
+            "CharDelimiterSplit" => new SplitPreTokenizer(
+                new LiteralPattern(OneCharacter(section, "delimiter")), SplitBehavior.Removed, invert: false),
+            "UnicodeScripts" => new UnicodeScriptsPreTokenizer(),
+            "FixedLength" => new FixedLengthPreTokenizer(Length(section)),
             "Sequence" => new SequencePreTokenizer([.. section.Items("pretokenizers").SelectMany(Flatten)]),
-            _ => throw section.Unsupported("pre-tokenizer", type, "ByteLevel", "Split", "Digits", "Sequence"),
+            _ => throw section.Unsupported(
+                "pre-tokenizer", type, "ByteLevel", "Split", "Digits", "Metaspace", "Whitespace", "WhitespaceSplit", "BertPreTokenizer",
+                "Punctuation", "CharDelimiterSplit", "UnicodeScripts", "FixedLength", "Sequence"),
         };
     }
+
+    private static MetaspacePreTokenizer Metaspace(JsonSection section)
+    {
+        var name = section.Member("prepend_scheme") is { Element.ValueKind: not System.Text.Json.JsonValueKind.Undefined } given ? given.AsText() : "always";
+        var scheme = name switch
+        {
+            "always" => PrependScheme.Always,
+            "first" => PrependScheme.First,
+            "never" => PrependScheme.Never,
+            _ => throw section.Member("prepend_scheme").Fail($"'{name}' is not a scheme; expected always, first or never"),
+        };
+
+        // Older files say by this flag what the scheme says now; the original takes only a 'false' that agrees with it.
+        return section.Flag("add_prefix_space", true) || scheme == PrependScheme.Never
+            ? new MetaspacePreTokenizer(OneCharacter(section, "replacement"), scheme, section.Flag("split", true))
+            : throw section.Member("add_prefix_space").Fail("false does not agree with prepend_scheme; expected \"prepend_scheme\": \"never\" beside it");
+    }
+
+    private static string OneCharacter(JsonSection section, string name)
+    {
+        var text = section.Text(name);
+        return Rune.TryGetRuneAt(text + " ", 0, out var rune) && rune.Utf16SequenceLength == text.Length
+            ? text
+            : throw section.Member(name).Fail($"expected one character, found '{text}'");
+    }
+
+    private static int Length(JsonSection section) => section.Member("length").IsNull ? 5 : section.Number("length") is > 0 and var length
+        ? length
+        : throw section.Member("length").Fail("expected 1 or more");
 
     private static IEnumerable<PreTokenizer> Flatten(JsonSection item) => Load(item) switch
     {

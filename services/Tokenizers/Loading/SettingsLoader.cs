@@ -13,13 +13,13 @@ internal static class SettingsLoader
         using var mapDocument = Open(files, files.SpecialTokensMap, "special_tokens_map.json", out var map);
         using var generationDocument = Open(files, files.GenerationConfig, "generation_config.json", out var generation);
 
-        string? Role(string name) => Token(config.Member(name)) ?? Token(map.Member(name));
+        string? Role(string name, string? fallback) => Token(config.Member(name)) ?? Token(map.Member(name)) ?? fallback;
         int? Id(string? token) => token is null ? null : idOf(token);
 
         var templates = Templates(config, files, out var template);
-        var bos = Role("bos_token");
-        var eos = Role("eos_token");
-        var pad = Role("pad_token");
+        var bos = Role("bos_token", files.Roles.Bos);
+        var eos = Role("eos_token", files.Roles.Eos);
+        var pad = Role("pad_token", files.Roles.Pad);
         return new TokenizerSettings
         {
             BosToken = bos,
@@ -29,7 +29,7 @@ internal static class SettingsLoader
             EosTokenIds = EosIds(generation.Member("eos_token_id"), Id(eos)),
             PadToken = pad,
             PadTokenId = Id(pad),
-            UnkToken = Role("unk_token"),
+            UnkToken = Role("unk_token", files.Roles.Unk),
             ChatTemplate = template,
             NamedChatTemplates = templates,
             AddBosToken = config.Member("add_bos_token").IsNull ? null : config.Flag("add_bos_token"),

@@ -1,9 +1,18 @@
+using Atropos.Tokenizers.Formats;
+
 namespace Atropos.Tokenizers.Loading;
 
 /// <summary>The contents of a tokenizer's files; empty where a file is not there.</summary>
 internal sealed record TokenizerFiles
 {
+    /// <summary>tokenizer.json, or what another format was turned into.</summary>
     public required ReadOnlyMemory<byte> Tokenizer { get; init; }
+
+    /// <summary>The name of the file that <see cref="Tokenizer"/> came from.</summary>
+    public string TokenizerName { get; init; } = TokenizerFileNames.TokenizerJson;
+
+    /// <summary>What the vocabulary's own format tells about special tokens.</summary>
+    public RoleTokens Roles { get; init; } = new();
 
     public ReadOnlyMemory<byte> Config { get; init; }
 

@@ -9,7 +9,7 @@ internal static class TokenizerLoader
 {
     public static Tokenizer Load(TokenizerFiles files)
     {
-        var file = Path.Combine(files.Folder, "tokenizer.json");
+        var file = Path.Combine(files.Folder, files.TokenizerName);
         using var document = Parse(files.Tokenizer, file, out var root);
         var normalizer = NormalizerLoader.Load(root.Member("normalizer"));
         var preTokenizer = PreTokenizerLoader.Load(root.Member("pre_tokenizer"));
@@ -26,6 +26,8 @@ internal static class TokenizerLoader
             DecoderLoader.Load(root.Member("decoder")),
             added)
         {
+            Truncation = LengthLoader.Truncation(root.Member("truncation")),
+            Padding = LengthLoader.Padding(root.Member("padding")),
             Settings = SettingsLoader.Load(files, token => added.ByContent(token)?.Id ?? (model.Vocabulary.TryGetId(token, out var id) ? id : null)),
         };
         return tokenizer;

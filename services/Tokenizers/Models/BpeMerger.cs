@@ -1,140 +1,167 @@
+using System.Buffers;
+using System.Numerics;
+
 namespace Atropos.Tokenizers.Models;
 
 /// <summary>Applies merges to a run of symbols, lowest rank first and leftmost among equals. One per thread: holds work space.</summary>
 internal sealed class BpeMerger
 {
-    // Up to here looking at every pair again after each merge is cheaper than keeping a queue.
-    private const int LongestScanned = 48;
+    /// <summary>Up to here looking at every pair again after each merge is cheaper than keeping a queue.</summary>
+    public const int LongestScanned = 160;
 
-    private readonly PriorityQueue<int, ulong> _queue = new();
-    private ulong[] _pairs = new ulong[64];
-    private int[] _next = [];
-    private int[] _previous = [];
+    private readonly uint[] _ranks = new uint[LongestScanned];
 
     /// <summary>Merges in place; the result is the first so many symbols of <paramref name="symbols"/>, as returned.</summary>
-    public int Merge(MergeTable merges, Span<int> symbols)
-    {
-        if (symbols.Length < 2)
-        {
-            return symbols.Length;
-        }
+    public int Merge(MergeTable merges, Span<int> symbols) =>
+        symbols.Length < 2 ? symbols.Length
+        : symbols.Length <= LongestScanned ? MergeShort(merges, symbols)
+        : MergeLong(merges, symbols, default);
 
-        if (_pairs.Length < symbols.Length)
-        {
-            _pairs = new ulong[Math.Max(symbols.Length, _pairs.Length * 2)];
-        }
-
-        for (var index = 0; index + 1 < symbols.Length; index++)
-        {
-            _pairs[index] = merges.Find(symbols[index], symbols[index + 1]);
-        }
-
-        return symbols.Length <= LongestScanned ? MergeShort(merges, symbols) : MergeLong(merges, symbols);
-    }
+    /// <summary>Merges in place, and adds up the widths of what is merged.</summary>
+    /// <inheritdoc cref="Merge(MergeTable, Span{int})"/>
+    public static int Merge(MergeTable merges, Span<int> symbols, Span<int> widths) =>
+        symbols.Length < 2 ? symbols.Length : MergeLong(merges, symbols, widths);
 
     private int MergeShort(MergeTable merges, Span<int> symbols)
     {
-        var count = symbols.Length;
-        while (count > 1)
+        var ranks = _ranks.AsSpan(0, symbols.Length - 1);
+        for (var index = 0; index < ranks.Length; index++)
         {
-            var pairs = _pairs.AsSpan(0, count - 1);
-            var best = 0;
-            for (var index = 1; index < pairs.Length; index++)
+            ranks[index] = merges.Find(symbols[index], symbols[index + 1]);
+        }
+
+        while (ranks.Length > 0)
+        {
+            var best = IndexOfSmallest(ranks);
+            if (ranks[best] == MergeTable.None)
             {
-                if (pairs[index] < pairs[best])
+                break;
+            }
+
+            symbols[best] = merges.IdOf(ranks[best]);
+            symbols[(best + 2)..].CopyTo(symbols[(best + 1)..]);
+            symbols = symbols[..^1];
+            if (best + 1 < ranks.Length)
+            {
+                ranks[(best + 1)..].CopyTo(ranks[best..]);
+            }
+
+            ranks = ranks[..^1];
+            if (best > 0)
+            {
+                ranks[best - 1] = merges.Find(symbols[best - 1], symbols[best]);
+            }
+
+            if (best < ranks.Length)
+            {
+                ranks[best] = merges.Find(symbols[best], symbols[best + 1]);
+            }
+        }
+
+        return symbols.Length;
+    }
+
+    private static int IndexOfSmallest(ReadOnlySpan<uint> ranks)
+    {
+        var width = Vector<uint>.Count;
+        if (ranks.Length < 2 * width)
+        {
+            var best = 0;
+            for (var index = 1; index < ranks.Length; index++)
+            {
+                if (ranks[index] < ranks[best])
                 {
                     best = index;
                 }
             }
 
-            if (pairs[best] == MergeTable.None)
-            {
-                break;
-            }
-
-            symbols[best] = (int)(uint)pairs[best];
-            symbols[(best + 2)..count].CopyTo(symbols[(best + 1)..]);
-            if (best + 1 < pairs.Length)
-            {
-                pairs[(best + 2)..].CopyTo(pairs[(best + 1)..]);
-            }
-
-            count--;
-            if (best > 0)
-            {
-                _pairs[best - 1] = merges.Find(symbols[best - 1], symbols[best]);
-            }
-
-            if (best + 1 < count)
-            {
-                _pairs[best] = merges.Find(symbols[best], symbols[best + 1]);
-            }
+            return best;
         }
 
-        return count;
+        // The last vector may overlap the one before it, which does not change the smallest.
+        var smallest = new Vector<uint>(ranks[^width..]);
+        for (var index = 0; index + width <= ranks.Length; index += width)
+        {
+            smallest = Vector.Min(smallest, new Vector<uint>(ranks[index..]));
+        }
+
+        var rank = smallest[0];
+        for (var lane = 1; lane < width; lane++)
+        {
+            rank = Math.Min(rank, smallest[lane]);
+        }
+
+        return ranks.IndexOf(rank);
     }
 
-    private int MergeLong(MergeTable merges, Span<int> symbols)
+    private static int MergeLong(MergeTable merges, Span<int> symbols, Span<int> widths)
     {
         var length = symbols.Length;
-        if (_next.Length < length)
-        {
-            _next = new int[_pairs.Length];
-            _previous = new int[_pairs.Length];
-        }
-
-        _queue.Clear();
-        _pairs[length - 1] = MergeTable.None;
+        var links = ArrayPool<int>.Shared.Rent(length * 2);
+        var ranks = ArrayPool<uint>.Shared.Rent(length);
+        var next = links.AsSpan(0, length);
+        var previous = links.AsSpan(length, length);
+        var queue = new MergeQueue(length);
         for (var index = 0; index < length; index++)
         {
-            _next[index] = index + 1;
-            _previous[index] = index - 1;
-            Enqueue(index);
+            next[index] = index + 1;
+            previous[index] = index - 1;
+            ranks[index] = index + 1 < length ? merges.Find(symbols[index], symbols[index + 1]) : MergeTable.None;
+            queue.Append(ranks[index], index);
         }
 
-        while (_queue.TryDequeue(out var at, out var priority))
+        queue.Order();
+        while (queue.TryTake(out var rank, out var at))
         {
             // An entry is stale when its pair has changed since, which its rank shows.
-            if (_pairs[at] == MergeTable.None || (uint)(_pairs[at] >> 32) != (uint)(priority >> 32))
+            if (ranks[at] != rank)
             {
                 continue;
             }
 
-            var right = _next[at];
-            symbols[at] = (int)(uint)_pairs[at];
-            _pairs[right] = MergeTable.None;
-            var following = _next[right];
-            _next[at] = following;
-            _pairs[at] = MergeTable.None;
+            var right = next[at];
+            symbols[at] = merges.IdOf(rank);
+            ranks[right] = MergeTable.None;
+            var following = next[right];
+            next[at] = following;
+            ranks[at] = MergeTable.None;
             if (following < length)
             {
-                _previous[following] = at;
-                _pairs[at] = merges.Find(symbols[at], symbols[following]);
-                Enqueue(at);
+                previous[following] = at;
+                ranks[at] = merges.Find(symbols[at], symbols[following]);
+                queue.Add(ranks[at], at);
             }
 
-            var before = _previous[at];
+            var before = previous[at];
             if (before >= 0)
             {
-                _pairs[before] = merges.Find(symbols[before], symbols[at]);
-                Enqueue(before);
+                ranks[before] = merges.Find(symbols[before], symbols[at]);
+                queue.Add(ranks[before], before);
             }
         }
 
         var count = 0;
-        for (var index = 0; index < length; index = _next[index])
+        for (var index = 0; index < length; count++)
         {
-            symbols[count++] = symbols[index];
+            symbols[count] = symbols[index];
+            var end = next[index];
+            if (!widths.IsEmpty)
+            {
+                var width = 0;
+                for (; index < end; index++)
+                {
+                    width += widths[index];
+                }
+
+                widths[count] = width;
+            }
+
+            index = end;
         }
 
+        queue.Dispose();
+        ArrayPool<int>.Shared.Return(links);
+        ArrayPool<uint>.Shared.Return(ranks);
         return count;
-    }
-
-    private void Enqueue(int at)
-    {
-        if (_pairs[at] != MergeTable.None)
-        {
-            _queue.Enqueue(at, (_pairs[at] & 0xFFFFFFFF00000000UL) | (uint)at);
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Atropos.Tokenizers.Text;
@@ -9,47 +8,47 @@ namespace Atropos.Tokenizers.Models;
 /// <summary>Byte-pair encoding.</summary>
 internal sealed class BpeModel : TokenModel
 {
+    private const int BytesOnStack = 512;
+
     [ThreadStatic]
     private static BpeMerger? _merger;
 
     private readonly BpeOptions _options;
     private readonly MergeTable _merges;
+    private readonly BpeSpeller _speller;
+    private readonly WordBoundaries? _boundaries;
     private readonly WordCache _cache = new();
     private readonly int[] _byteSymbols = new int[256];
-    private readonly int[] _fallbackIds = new int[256];
-    private readonly int _unkId = -1;
+    private readonly bool _knowsAllBytes;
 
     public BpeModel(Vocabulary vocabulary, MergeTable merges, BpeOptions options)
     {
         Vocabulary = vocabulary;
         _merges = merges;
         _options = options;
+        _speller = new BpeSpeller(vocabulary, options);
+        if (!options.TakesBytes)
+        {
+            _boundaries = options.CutsWords ? _speller.FindBoundaries(merges) : null;
+            return;
+        }
+
         Span<char> letter = stackalloc char[1];
         for (var value = 0; value < 256; value++)
         {
             letter[0] = ByteAlphabet.ToChar((byte)value);
             _byteSymbols[value] = vocabulary.TryGetId(letter, out var id) ? id : -1;
-            _fallbackIds[value] = vocabulary.TryGetId(string.Create(CultureInfo.InvariantCulture, $"<0x{value:X2}>"), out id) ? id : -1;
         }
 
-        if (options.UnkToken is { } unk)
-        {
-            _unkId = vocabulary.TryGetId(unk, out var id) ? id : -1;
-        }
+        _knowsAllBytes = Array.TrueForAll(_byteSymbols, id => id >= 0);
     }
 
     public override Vocabulary Vocabulary { get; }
 
     public override void Encode(ReadOnlySpan<char> piece, List<int> output)
     {
-        if (piece.IsEmpty)
+        if (piece.IsEmpty || (piece.Length <= WordCache.LongestWord && _cache.TryAppend(piece, output)))
         {
-            return;
-        }
-
-        if (piece.Length <= WordCache.LongestWord && _cache.TryGet(piece, out var cached))
-        {
-            output.AddRange(cached);
             return;
         }
 
@@ -58,52 +57,87 @@ internal sealed class BpeModel : TokenModel
         {
             EncodeBytes(piece, output);
         }
+        else if (_options.IgnoreMerges && Vocabulary.TryGetId(piece, out var whole))
+        {
+            output.Add(whole);
+        }
+        else if (_boundaries is not null)
+        {
+            EncodeWords(_boundaries, piece, output);
+        }
         else
         {
-            EncodeText(piece, output);
+            SpellAndMerge(piece, output);
         }
 
         _cache.Add(piece, CollectionsMarshal.AsSpan(output)[before..]);
     }
 
+    public override void Encode(ReadOnlySpan<char> piece, TokenSpans output)
+    {
+        if (piece.IsEmpty)
+        {
+            return;
+        }
+
+        if (!_options.TakesBytes)
+        {
+            EncodeText(piece, output);
+            return;
+        }
+
+        // The bytes are spelled as characters of their alphabet, and positions among those become positions among the bytes.
+        var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(piece.Length));
+        var mapped = TextBuffer.Rent();
+        Map(utf8.AsSpan(0, Encoding.UTF8.GetBytes(piece, utf8)), mapped);
+        var first = output.Count;
+        EncodeText(mapped.Span, output);
+        var cursor = new ByteCursor(mapped.Span);
+        for (var index = first; index < output.Count; index++)
+        {
+            var token = output[index];
+            output[index] = token with { Start = cursor.CharacterAt(token.Start), End = cursor.CharacterAt(token.End - 1) + 1 };
+        }
+
+        TextBuffer.Return(mapped);
+        ArrayPool<byte>.Shared.Return(utf8);
+    }
+
+    private static void Map(ReadOnlySpan<byte> utf8, TextBuffer output)
+    {
+        foreach (var value in utf8)
+        {
+            output.Append(ByteAlphabet.ToChar(value));
+        }
+    }
+
+    private void EncodeWords(WordBoundaries boundaries, ReadOnlySpan<char> piece, List<int> output)
+    {
+        for (var at = 0; at < piece.Length;)
+        {
+            var end = boundaries.EndOfWord(piece, at);
+            var word = piece[at..end];
+            at = end;
+            if (word.Length <= WordCache.LongestWord && _cache.TryAppend(word, output))
+            {
+                continue;
+            }
+
+            var before = output.Count;
+            SpellAndMerge(word, output);
+            _cache.Add(word, CollectionsMarshal.AsSpan(output)[before..]);
+        }
+    }
+
     private void EncodeBytes(ReadOnlySpan<char> piece, List<int> output)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(piece.Length));
-        try
+        byte[]? rented = null;
+        var utf8 = piece.Length * 3 <= BytesOnStack
+            ? stackalloc byte[BytesOnStack]
+            : rented = ArrayPool<byte>.Shared.Rent(piece.Length * 3);
+        utf8 = utf8[..Encoding.UTF8.GetBytes(piece, utf8)];
+        if (!TryEncodeAsMapped(utf8, output))
         {
-            var utf8 = bytes.AsSpan(0, Encoding.UTF8.GetBytes(piece, bytes));
-            var known = true;
-            foreach (var value in utf8)
-            {
-                known &= _byteSymbols[value] >= 0;
-            }
-
-            if (!known || _options.IgnoreMerges)
-            {
-                var mapped = TextBuffer.Rent();
-                foreach (var value in utf8)
-                {
-                    mapped.Append(ByteAlphabet.ToChar(value));
-                }
-
-                var whole = -1;
-                var done = _options.IgnoreMerges && Vocabulary.TryGetId(mapped.Span, out whole);
-                if (done)
-                {
-                    output.Add(whole);
-                }
-                else if (!known)
-                {
-                    EncodeText(mapped.Span, output);
-                }
-
-                TextBuffer.Return(mapped);
-                if (done || !known)
-                {
-                    return;
-                }
-            }
-
             var before = output.Count;
             CollectionsMarshal.SetCount(output, before + utf8.Length);
             var symbols = CollectionsMarshal.AsSpan(output)[before..];
@@ -114,94 +148,67 @@ internal sealed class BpeModel : TokenModel
 
             MergeTail(output, before);
         }
-        finally
+
+        if (rented is not null)
         {
-            ArrayPool<byte>.Shared.Return(bytes);
+            ArrayPool<byte>.Shared.Return(rented);
         }
     }
 
-    private void EncodeText(ReadOnlySpan<char> word, List<int> output)
+    /// <summary>Takes the way of the original where that is not just bytes and merges.</summary>
+    private bool TryEncodeAsMapped(ReadOnlySpan<byte> utf8, List<int> output)
     {
-        if (_options.IgnoreMerges && Vocabulary.TryGetId(word, out var whole))
+        if (_knowsAllBytes && !_options.IgnoreMerges)
+        {
+            return false;
+        }
+
+        var mapped = TextBuffer.Rent();
+        Map(utf8, mapped);
+        var done = true;
+        if (_options.IgnoreMerges && Vocabulary.TryGetId(mapped.Span, out var whole))
         {
             output.Add(whole);
-            return;
         }
-
-        var before = output.Count;
-        var pendingUnk = -1;
-        var symbol = TextBuffer.Rent();
-        for (var at = 0; at < word.Length;)
+        else if (!_knowsAllBytes)
         {
-            CodePoints.At(word, at, out var length);
-            symbol.Length = 0;
-            if (at > 0)
-            {
-                symbol.Append(_options.ContinuingSubwordPrefix);
-            }
-
-            symbol.Append(word.Slice(at, length));
-            at += length;
-            if (at == word.Length)
-            {
-                symbol.Append(_options.EndOfWordSuffix);
-            }
-
-            if (Vocabulary.TryGetId(symbol.Span, out var id))
-            {
-                Flush(ref pendingUnk, output);
-                output.Add(id);
-            }
-            else if (!(_options.ByteFallback && TryAddBytes(symbol.Span, output)) && _options.UnkToken is not null)
-            {
-                if (!_options.FuseUnk)
-                {
-                    Flush(ref pendingUnk, output);
-                }
-
-                pendingUnk = UnkId();
-            }
+            SpellAndMerge(mapped.Span, output);
+        }
+        else
+        {
+            done = false;
         }
 
-        Flush(ref pendingUnk, output);
-        TextBuffer.Return(symbol);
+        TextBuffer.Return(mapped);
+        return done;
+    }
+
+    private void SpellAndMerge(ReadOnlySpan<char> word, List<int> output)
+    {
+        var before = output.Count;
+        _speller.Spell(word, output, null);
         MergeTail(output, before);
     }
 
-    private static void Flush(ref int pendingUnk, List<int> output)
+    private void EncodeText(ReadOnlySpan<char> word, TokenSpans output)
     {
-        if (pendingUnk >= 0)
+        if (_options.IgnoreMerges && Vocabulary.TryGetId(word, out var whole))
         {
-            output.Add(pendingUnk);
-            pendingUnk = -1;
-        }
-    }
-
-    private bool TryAddBytes(ReadOnlySpan<char> symbol, List<int> output)
-    {
-        var before = output.Count;
-        Span<byte> utf8 = stackalloc byte[4];
-        foreach (var rune in symbol.EnumerateRunes())
-        {
-            foreach (var value in utf8[..rune.EncodeToUtf8(utf8)])
-            {
-                if (_fallbackIds[value] < 0)
-                {
-                    CollectionsMarshal.SetCount(output, before);
-                    return false;
-                }
-
-                output.Add(_fallbackIds[value]);
-            }
+            output.Add(whole, 0, Encoding.UTF8.GetByteCount(word));
+            return;
         }
 
-        return true;
+        var ids = new List<int>(word.Length);
+        var widths = new List<int>(word.Length);
+        _speller.Spell(word, ids, widths);
+        var count = BpeMerger.Merge(_merges, CollectionsMarshal.AsSpan(ids), CollectionsMarshal.AsSpan(widths));
+        var at = 0;
+        for (var index = 0; index < count; index++)
+        {
+            output.Add(ids[index], at, at + widths[index]);
+            at += widths[index];
+        }
     }
-
-    private int UnkId() => _unkId >= 0
-        ? _unkId
-        : throw new InvalidOperationException(
-            $"The text needs the unknown token '{_options.UnkToken}' (model.unk_token), which is not in the model's vocabulary.");
 
     private void MergeTail(List<int> output, int before)
     {

@@ -17,4 +17,7 @@ internal sealed record BpeOptions
 
     /// <summary>Pieces come as plain text, and each of its UTF-8 bytes is a symbol under its ByteLevel character.</summary>
     public bool TakesBytes { get; init; }
+
+    /// <summary>Whether text is cut where no merge can cross, which changes the time that it takes and nothing else.</summary>
+    public bool CutsWords { get; init; } = true;
 }

@@ -1,42 +1,65 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Atropos.Tokenizers.Models;
 
-/// <summary>From a pair of ids to the merge's rank and the id that it makes: open addressing in two flat arrays.</summary>
+/// <summary>From a pair of ids to the merge's rank, and from that to the id that it makes: open addressing in flat arrays.</summary>
 internal sealed class MergeTable
 {
-    /// <summary>What <see cref="Find"/> answers for a pair that does not merge; greater than any real answer.</summary>
-    public const ulong None = ulong.MaxValue;
+    /// <summary>What <see cref="Find"/> answers for a pair that does not merge; greater than any rank.</summary>
+    public const uint None = uint.MaxValue;
+
+    private const ulong Empty = ulong.MaxValue;
 
     private readonly ulong[] _keys;
-    private readonly ulong[] _values;
+    private readonly uint[] _ranks;
+    private readonly int[] _ids;
     private readonly int _shift;
 
-    public MergeTable(int count)
+    /// <param name="pairs">The pairs in the order of their ranks, as <see cref="Key"/> writes them; a later one of two equal pairs counts.</param>
+    /// <param name="ids">The id that each pair makes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public MergeTable(ReadOnlySpan<ulong> pairs, int[] ids)
     {
-        var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, count * 3L / 2));
+        var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, pairs.Length * 3L / 2));
         _keys = new ulong[size];
-        _values = new ulong[size];
-        Array.Fill(_keys, None);
+        _ranks = new uint[size];
+        _ids = ids;
+        Array.Fill(_keys, Empty);
         _shift = 64 - BitOperations.Log2(size);
-    }
-
-    /// <summary>Adds a merge; one added later replaces an earlier one of the same pair.</summary>
-    public void Add(int left, int right, int rank, int id)
-    {
-        var key = Key(left, right);
-        var slot = Slot(key);
-        while (_keys[slot] != None && _keys[slot] != key)
+        for (var rank = 0; rank < pairs.Length; rank++)
         {
-            slot = (slot + 1) & (_keys.Length - 1);
-        }
+            var key = pairs[rank];
+            var slot = Slot(key);
+            while (_keys[slot] != Empty && _keys[slot] != key)
+            {
+                slot = (slot + 1) & (_keys.Length - 1);
+            }
 
-        _keys[slot] = key;
-        _values[slot] = ((ulong)(uint)rank << 32) | (uint)id;
+            _keys[slot] = key;
+            _ranks[slot] = (uint)rank;
+        }
     }
 
-    /// <summary>The rank in the upper and the resulting id in the lower 32 bits, so that smaller is earlier; or <see cref="None"/>.</summary>
-    public ulong Find(int left, int right)
+    /// <summary>The pairs that merge, in no order.</summary>
+    public IEnumerable<(int Left, int Right)> Pairs
+    {
+        get
+        {
+            foreach (var key in _keys)
+            {
+                if (key != Empty)
+                {
+                    yield return ((int)(key >> 32), (int)(uint)key);
+                }
+            }
+        }
+    }
+
+    public static ulong Key(int left, int right) => ((ulong)(uint)left << 32) | (uint)right;
+
+    /// <summary>The rank of the merge of two symbols, smaller for earlier; or <see cref="None"/>.</summary>
+    public uint Find(int left, int right)
     {
         var key = Key(left, right);
         var keys = _keys;
@@ -46,10 +69,10 @@ internal sealed class MergeTable
             var found = keys[slot];
             if (found == key)
             {
-                return _values[slot];
+                return _ranks[slot];
             }
 
-            if (found == None)
+            if (found == Empty)
             {
                 return None;
             }
@@ -58,7 +81,8 @@ internal sealed class MergeTable
         }
     }
 
-    private static ulong Key(int left, int right) => ((ulong)(uint)left << 32) | (uint)right;
+    /// <summary>The id that the merge of a rank makes.</summary>
+    public int IdOf(uint rank) => _ids[rank];
 
     private int Slot(ulong key) => (int)((key * 0x9E3779B97F4A7C15UL) >> _shift);
 }

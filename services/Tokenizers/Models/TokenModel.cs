@@ -7,5 +7,10 @@ internal abstract class TokenModel
     public abstract Vocabulary Vocabulary { get; }
 
     /// <summary>Appends the ids of one piece.</summary>
+    /// <exception cref="InvalidOperationException">The piece needs an unknown token that the vocabulary lacks.</exception>
     public abstract void Encode(ReadOnlySpan<char> piece, List<int> output);
+
+    /// <summary>Appends the tokens of one piece with the bytes of it that each covers: the same ids as the other overload gives.</summary>
+    /// <inheritdoc cref="Encode(ReadOnlySpan{char}, List{int})" path="/exception"/>
+    public abstract void Encode(ReadOnlySpan<char> piece, TokenSpans output);
 }

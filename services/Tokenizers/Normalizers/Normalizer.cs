@@ -5,7 +5,10 @@ namespace Atropos.Tokenizers.Normalizers;
 /// <summary>The first stage: rewrites text before it is split. Safe for use from several threads.</summary>
 internal abstract class Normalizer
 {
-    /// <summary>Appends the normalized text to <paramref name="output"/>; or returns false, with nothing appended, when it is unchanged.</summary>
+    /// <summary>
+    /// Appends the normalized text to <paramref name="output"/>, which is empty, each character with its source where the buffer
+    /// <see cref="TextBuffer.Tracks"/>; or returns false, with nothing appended, when it is unchanged.
+    /// </summary>
     public abstract bool TryNormalize(ReadOnlySpan<char> text, TextBuffer output);
 
     public string Normalize(string text)

@@ -12,8 +12,11 @@ internal sealed class PrependNormalizer(string prefix) : Normalizer
             return false;
         }
 
-        output.Append(prefix);
-        output.Append(text);
+        // In the original the prefix takes the first character's place, and that is inserted behind it: with no prefix, behind nothing.
+        CodePoints.At(text, 0, out var length);
+        output.Put(prefix, 0);
+        output.Put(text[..length], prefix.Length > 0 ? 0 : TextBuffer.BeforeAll);
+        output.Copy(text[length..], length);
         return true;
     }
 }

@@ -1,10 +1,12 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Atropos.Tokenizers.Text;
 
 namespace Atropos.Tokenizers.Normalizers;
 
 /// <summary>NFC, NFD, NFKC and NFKD from our own tables: .NET's do nothing without ICU.</summary>
-internal sealed class UnicodeNormalizer(NormalizationForm form) : Normalizer
+/// <remarks>Only the stretches that hold an affected character are taken apart and put together; what lies between is copied.</remarks>
+internal sealed class UnicodeNormalizer : Normalizer
 {
     private const int HangulBase = 0xAC00;
     private const int LeadBase = 0x1100;
@@ -14,110 +16,184 @@ internal sealed class UnicodeNormalizer(NormalizationForm form) : Normalizer
     private const int TailCount = 28;
     private const int HangulCount = 11172;
 
-    private readonly NormalizationTables _tables = NormalizationTables.Shared;
-    private readonly bool _compatibility = form is NormalizationForm.FormKC or NormalizationForm.FormKD;
-    private readonly bool _compose = form is NormalizationForm.FormC or NormalizationForm.FormKC;
+    [ThreadStatic]
+    private static List<NormalizedMark>? _freeMarks;
 
-    // Below these no character decomposes, and for composition none combines with what stands before it.
-    private readonly char _firstAffected = form switch
+    private readonly NormalizationTables _tables = NormalizationTables.Shared;
+    private readonly bool _compatibility;
+    private readonly bool _compose;
+    private readonly ulong[] _affected;
+    private readonly char _firstAffected;
+
+    public UnicodeNormalizer(NormalizationForm form)
     {
-        NormalizationForm.FormC => '\u0300',
-        NormalizationForm.FormD => '\u00C0',
-        _ => '\u00A0',
-    };
+        _compatibility = form is NormalizationForm.FormKC or NormalizationForm.FormKD;
+        _compose = form is NormalizationForm.FormC or NormalizationForm.FormKC;
+        _affected = _tables.Affected(form);
+        while (!IsAffected(_firstAffected))
+        {
+            _firstAffected++;
+        }
+    }
 
     public override bool TryNormalize(ReadOnlySpan<char> text, TextBuffer output)
     {
-        if (text.IndexOfAnyExceptInRange('\0', (char)(_firstAffected - 1)) < 0)
+        var at = NextAffected(text, 0);
+        if (at == text.Length)
         {
             return false;
         }
 
-        var points = new List<int>(text.Length);
-        var ordered = 0;
-        for (var index = 0; index < text.Length;)
+        var writer = new NormalizedWriter(text, output);
+        var marks = _freeMarks ?? [];
+        _freeMarks = null;
+        for (var kept = 0; at < text.Length;)
         {
-            Decompose(CodePoints.At(text, index, out var length), points);
-            index += length;
-            for (; ordered < points.Count; ordered++)
+            var start = at;
+            if (_compose && start > kept)
             {
-                Order(points, ordered);
+                // The first affected character may combine with the one before it.
+                CodePoints.Before(text, start, out var before);
+                start -= before;
+            }
+
+            writer.Keep(start - kept);
+            marks.Clear();
+            kept = TakeApart(text, start, at, marks);
+            Reorder(CollectionsMarshal.AsSpan(marks));
+            var count = _compose ? Compose(CollectionsMarshal.AsSpan(marks)) : marks.Count;
+            for (var index = 0; index < count; index++)
+            {
+                writer.Write(marks[index].Point, marks[index].Change);
+            }
+
+            at = NextAffected(text, kept);
+            if (at == text.Length)
+            {
+                writer.Keep(at - kept);
             }
         }
 
-        var count = _compose ? Compose(points) : points.Count;
-        for (var index = 0; index < count; index++)
+        if (marks.Capacity <= 1 << 16)
         {
-            output.AppendCodePoint(points[index]);
+            _freeMarks = marks;
         }
 
         return true;
     }
 
-    private void Decompose(int point, List<int> points)
+    private bool IsAffected(int point) => point >> 6 is var word && word < _affected.Length && ((_affected[word] >> (point & 63)) & 1) != 0;
+
+    private int NextAffected(ReadOnlySpan<char> text, int at)
+    {
+        while (true)
+        {
+            var skipped = text[at..].IndexOfAnyExceptInRange('\0', (char)(_firstAffected - 1));
+            if (skipped < 0)
+            {
+                return text.Length;
+            }
+
+            // Where one such character is, most are: asking each one is faster than a search from each to the next.
+            for (at += skipped; at < text.Length && text[at] >= _firstAffected;)
+            {
+                if (IsAffected(CodePoints.At(text, at, out var length)))
+                {
+                    return at;
+                }
+
+                at += length;
+            }
+        }
+    }
+
+    /// <summary>Decomposes from <paramref name="start"/> to the first character behind <paramref name="at"/> that is not affected, and says where that is.</summary>
+    private int TakeApart(ReadOnlySpan<char> text, int start, int at, List<NormalizedMark> marks)
+    {
+        while (start < text.Length)
+        {
+            var point = CodePoints.At(text, start, out var length);
+            if (start >= at && !IsAffected(point))
+            {
+                break;
+            }
+
+            Decompose(point, marks);
+            start += length;
+        }
+
+        return start;
+    }
+
+    private void Decompose(int point, List<NormalizedMark> marks)
     {
         if ((uint)(point - HangulBase) < HangulCount)
         {
             var syllable = point - HangulBase;
-            points.Add(LeadBase + (syllable / (VowelCount * TailCount)));
-            points.Add(VowelBase + (syllable % (VowelCount * TailCount) / TailCount));
+            Add(LeadBase + (syllable / (VowelCount * TailCount)), 0);
+            Add(VowelBase + (syllable % (VowelCount * TailCount) / TailCount), 1);
             if (syllable % TailCount != 0)
             {
-                points.Add(TailBase + (syllable % TailCount));
+                Add(TailBase + (syllable % TailCount), 1);
             }
         }
         else if (_tables.Decomposition(point, _compatibility) is { } decomposition)
         {
-            points.AddRange(decomposition);
+            for (var index = 0; index < decomposition.Length; index++)
+            {
+                Add(decomposition[index], index > 0 ? 1 : 0);
+            }
         }
         else
         {
-            points.Add(point);
+            Add(point, 0);
         }
+
+        void Add(int part, int change) => marks.Add(new NormalizedMark(part, change, _tables.CombiningClass(part), marks.Count));
     }
 
-    private void Order(List<int> points, int index)
+    private static void Reorder(Span<NormalizedMark> marks)
     {
-        var point = points[index];
-        var combining = _tables.CombiningClass(point);
-        if (combining == 0)
+        for (var start = 0; start < marks.Length; start++)
         {
-            return;
-        }
+            var end = start;
+            var sorted = true;
+            for (; end < marks.Length && marks[end].Class != 0; end++)
+            {
+                sorted &= end == start || marks[end - 1].Class <= marks[end].Class;
+            }
 
-        while (index > 0 && _tables.CombiningClass(points[index - 1]) > combining)
-        {
-            points[index] = points[index - 1];
-            index--;
-        }
+            if (!sorted)
+            {
+                marks[start..end].Sort(static (left, right) => left.Class != right.Class ? left.Class - right.Class : left.Order - right.Order);
+            }
 
-        points[index] = point;
+            start = end;
+        }
     }
 
-    private int Compose(List<int> points)
+    private int Compose(Span<NormalizedMark> marks)
     {
         var starter = -1;
         var lastClass = -1;
         var written = 0;
-        for (var index = 0; index < points.Count; index++)
+        foreach (var mark in marks)
         {
-            var point = points[index];
-            var combining = _tables.CombiningClass(point);
-            if (starter >= 0 && lastClass < combining && TryCompose(points[starter], point, out var composed))
+            if (starter >= 0 && lastClass < mark.Class && TryCompose(marks[starter].Point, mark.Point, out var composed))
             {
-                points[starter] = composed;
+                marks[starter] = marks[starter] with { Point = composed, Change = marks[starter].Change + mark.Change - 1 };
                 continue;
             }
 
-            points[written] = point;
-            if (combining == 0)
+            marks[written] = mark;
+            if (mark.Class == 0)
             {
                 starter = written;
                 lastClass = -1;
             }
             else
             {
-                lastClass = combining;
+                lastClass = mark.Class;
             }
 
             written++;

@@ -49,14 +49,14 @@ internal abstract class TextPattern
         while (TryNext(text, ref from, ref lastEnd, out var start, out var end))
         {
             any = true;
-            output.Append(text[copied..start]);
-            output.Append(replacement);
+            output.Copy(text[copied..start], copied);
+            output.Put(replacement, end > 0 ? end - 1 : TextBuffer.BeforeAll);
             copied = end;
         }
 
         if (any)
         {
-            output.Append(text[copied..]);
+            output.Copy(text[copied..], copied);
         }
 
         return any;

@@ -37,13 +37,14 @@ internal sealed class ByteLevelPreTokenizer(bool addPrefixSpace, bool useExpress
         for (var index = 0; index < pieces.Count; index++)
         {
             var piece = pieces.Piece(index);
+            var source = pieces[index].Start;
             var start = output.Length;
             if (piece[0] != ' ')
             {
-                output.Append(' ');
+                output.Put(' ', source);
             }
 
-            output.Append(piece);
+            output.Copy(piece, source);
             pieces.Add(start, output.Length);
         }
 
@@ -57,12 +58,15 @@ internal sealed class ByteLevelPreTokenizer(bool addPrefixSpace, bool useExpress
         for (var index = 0; index < pieces.Count; index++)
         {
             var start = output.Length;
+            var source = pieces[index].Start;
             foreach (var rune in pieces.Piece(index).EnumerateRunes())
             {
                 foreach (var value in utf8[..rune.EncodeToUtf8(utf8)])
                 {
-                    output.Append(ByteAlphabet.ToChar(value));
+                    output.Put(ByteAlphabet.ToChar(value), source);
                 }
+
+                source += rune.Utf16SequenceLength;
             }
 
             pieces.Add(start, output.Length);

@@ -9,8 +9,15 @@ internal sealed class PieceList
     private TextBuffer _nextText = new();
     private List<(int Start, int End)> _pieces = [];
     private List<(int Start, int End)> _next = [];
+    private bool _startsText;
 
     public ReadOnlySpan<char> Text => _text.Span;
+
+    /// <summary>Whether each character's source is kept: see <see cref="TextBuffer"/>. A source is a position in the text before normalization.</summary>
+    public bool Tracks => _text.Tracks;
+
+    /// <summary>The source of each character of <see cref="Text"/>; only where the list <see cref="Tracks"/>.</summary>
+    public ReadOnlySpan<int> Sources => _text.Sources;
 
     public int Count => _pieces.Count;
 
@@ -22,15 +29,31 @@ internal sealed class PieceList
         return _text.Span[start..end];
     }
 
-    public void Reset(ReadOnlySpan<char> text)
+    /// <summary>Begins with one piece: the whole text.</summary>
+    /// <param name="text">The normalized text, or the part of it between two added tokens.</param>
+    /// <param name="startsText">Whether its first character stands at the very beginning of what is encoded.</param>
+    public void Reset(ReadOnlySpan<char> text, bool startsText)
     {
-        _text.Length = 0;
+        Begin(text, startsText, tracks: false);
         _text.Append(text);
-        _pieces.Clear();
-        if (text.Length > 0)
-        {
-            _pieces.Add((0, text.Length));
-        }
+    }
+
+    /// <summary>Begins with one piece whose characters' sources are known.</summary>
+    /// <param name="text">The normalized text, or the part of it between two added tokens.</param>
+    /// <param name="sources">The source of each of its characters.</param>
+    /// <param name="startsText">Whether source 0 stands at the very beginning of what is encoded.</param>
+    public void Reset(ReadOnlySpan<char> text, ReadOnlySpan<int> sources, bool startsText)
+    {
+        Begin(text, startsText, tracks: true);
+        _text.Append(text);
+        sources.CopyTo(_text.Sources);
+    }
+
+    /// <summary>Whether a piece begins where the text that is encoded begins.</summary>
+    public bool StartsText(int index)
+    {
+        var start = _pieces[index].Start;
+        return _startsText && (Tracks ? _text.Sources[start] is 0 or TextBuffer.BeforeAll : start == 0);
     }
 
     /// <summary>Adds a piece of the same text to the list under construction; empty ones vanish.</summary>
@@ -49,14 +72,36 @@ internal sealed class PieceList
         _next.Clear();
     }
 
-    /// <summary>The text under construction, for a stage that changes it; its pieces are offsets into it.</summary>
+    /// <summary>
+    /// The text under construction, for a stage that changes it; its pieces are offsets into it, and its sources are positions in
+    /// <see cref="Text"/>. A character put before a piece has the source of the piece's first one, as in the original.
+    /// </summary>
     public TextBuffer NextText => _nextText;
 
     /// <summary>Puts the text and the list under construction in the place of the current ones.</summary>
     public void CommitText()
     {
+        if (Tracks)
+        {
+            _nextText.Rebase(_text);
+        }
+
         (_text, _nextText) = (_nextText, _text);
         _nextText.Length = 0;
         Commit();
+    }
+
+    private void Begin(ReadOnlySpan<char> text, bool startsText, bool tracks)
+    {
+        _startsText = startsText;
+        _text.Length = 0;
+        _text.StartTracking(tracks);
+        _nextText.Length = 0;
+        _nextText.StartTracking(tracks);
+        _pieces.Clear();
+        if (text.Length > 0)
+        {
+            _pieces.Add((0, text.Length));
+        }
     }
 }

@@ -5,4 +5,7 @@ internal abstract class PreTokenizer
 {
     /// <summary>Cuts every piece of the list further.</summary>
     public abstract void Split(PieceList pieces);
+
+    /// <summary>Whether it asks for <see cref="PieceList.StartsText"/>, whose answer behind a normalizer needs the characters' sources.</summary>
+    public virtual bool AsksForStart => false;
 }

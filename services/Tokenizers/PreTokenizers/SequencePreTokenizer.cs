@@ -5,6 +5,8 @@ internal sealed class SequencePreTokenizer(PreTokenizer[] steps) : PreTokenizer
 {
     public IReadOnlyList<PreTokenizer> Steps => steps;
 
+    public override bool AsksForStart => steps.Any(step => step.AsksForStart);
+
     public override void Split(PieceList pieces)
     {
         foreach (var step in steps)

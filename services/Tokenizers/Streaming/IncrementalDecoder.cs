@@ -1,33 +1,48 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 using Atropos.Tokenizers.Decoders;
+using Atropos.Tokenizers.Text;
 
 namespace Atropos.Tokenizers;
 
 /// <summary>
 /// Decodes one stream of token ids: gives text as soon as it is certain, never a U+FFFD that later bytes could mend.
-/// The concatenation of everything given, with <see cref="Flush()"/> at the end, equals <see cref="Tokenizer.Decode"/> of all ids.
-/// For one stream and one thread at a time.
+/// The concatenation of everything given, with <see cref="Flush()"/> at the end, equals <see cref="Tokenizer.Decode(ReadOnlySpan{int}, DecodeOptions)"/>
+/// of all ids. For one stream and one thread at a time.
 /// </summary>
 public sealed class IncrementalDecoder
 {
-    private readonly Tokenizer _tokenizer;
+    private readonly TokenTable _table;
     private readonly bool _skipSpecialTokens;
-    private readonly Streaming.Utf8Assembler? _bytes;
-    private readonly OutputStage _output = new();
+    private readonly TextBuffer _text = new();
+    private readonly TableDecoding? _decoding;
     private readonly DecoderStage? _chain;
+    private readonly DecoderStage? _cleanUp;
     private bool _flushed;
 
-    internal IncrementalDecoder(Tokenizer tokenizer, TokenDecoder decoder, bool skipSpecialTokens)
+    /// <param name="table">What the ids stand for.</param>
+    /// <param name="decoder">The running steps' settings, for decoders that the table does not say all about; else null.</param>
+    /// <param name="options">How to decode.</param>
+    internal IncrementalDecoder(TokenTable table, TokenDecoder? decoder, DecodeOptions options)
     {
-        _tokenizer = tokenizer;
-        _skipSpecialTokens = skipSpecialTokens;
-        if (decoder is ByteLevelDecoder)
+        _table = table;
+        _skipSpecialTokens = options.SkipSpecialTokens;
+        DecoderStage output = new OutputStage(_text);
+        if (options.CleanUpSpaces)
         {
-            _bytes = new Streaming.Utf8Assembler();
+            // It goes over the text as one, not token by token.
+            _cleanUp = CleanUp.StartText(output);
+            output = new FuseDecoder().Start(_cleanUp);
+        }
+
+        if (decoder is null)
+        {
+            _decoding = new TableDecoding(table, _skipSpecialTokens, new byte[64]);
         }
         else
         {
-            _chain = decoder.Start(_output);
+            _chain = decoder.Start(output);
         }
     }
 
@@ -40,64 +55,127 @@ public sealed class IncrementalDecoder
     public void Append(int id, StringBuilder output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        if (_flushed)
-        {
-            throw new InvalidOperationException("The stream has been flushed; create a new decoder for another stream.");
-        }
+        Take(id);
+        output.Append(_text.Span);
+        _text.Length = 0;
+    }
 
-        ArgumentOutOfRangeException.ThrowIfNegative(id);
-
-        // Models whose embeddings are padded have more ids than their tokenizer, and can sample them.
-        if (id >= _tokenizer.VocabularySize || (_skipSpecialTokens && _tokenizer.IsSkipped(id)))
-        {
-            return;
-        }
-
-        if (_bytes is not null)
-        {
-            _bytes.Append(_tokenizer.TokenBytes(id), output);
-        }
-        else if (_tokenizer.DecodedText(id) is { } token)
-        {
-            _output.Output = output;
-            _chain!.Write(token);
-            _chain.EndToken();
-        }
+    /// <inheritdoc cref="Append(int, StringBuilder)"/>
+    public void Append(int id, IBufferWriter<char> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        Take(id);
+        output.Write(_text.Span);
+        _text.Length = 0;
     }
 
     /// <summary>Takes ids and returns the text that is certain now; often empty.</summary>
     /// <inheritdoc cref="Append(int, StringBuilder)" path="/exception"/>
     public string Append(ReadOnlySpan<int> ids)
     {
-        var output = new StringBuilder();
         foreach (var id in ids)
         {
-            Append(id, output);
+            Take(id);
         }
 
-        return output.ToString();
+        return TakeText();
     }
 
     /// <summary>Ends the stream and appends the text that was kept back. Does nothing the second time.</summary>
     public void Flush(StringBuilder output)
     {
         ArgumentNullException.ThrowIfNull(output);
+        Complete();
+        output.Append(_text.Span);
+        _text.Length = 0;
+    }
+
+    /// <inheritdoc cref="Flush(StringBuilder)"/>
+    public void Flush(IBufferWriter<char> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        Complete();
+        output.Write(_text.Span);
+        _text.Length = 0;
+    }
+
+    /// <summary>Ends the stream and returns the text that was kept back; empty the second time.</summary>
+    public string Flush()
+    {
+        Complete();
+        return TakeText();
+    }
+
+    private void Take(int id)
+    {
+        if (_flushed)
+        {
+            throw new InvalidOperationException("The stream has been flushed; create a new decoder for another stream.");
+        }
+
+        if (_decoding is not null)
+        {
+            _decoding.Append([id]);
+            Drain(_decoding, last: false);
+            return;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(id);
+        if (_table.TokenFor(id, _skipSpecialTokens) is { } token)
+        {
+            _chain!.Write(token);
+            _chain.EndToken();
+        }
+    }
+
+    private void Complete()
+    {
         if (_flushed)
         {
             return;
         }
 
         _flushed = true;
-        _bytes?.Flush(output);
-        _output.Output = output;
-        _chain?.Complete();
+        if (_decoding is null)
+        {
+            _chain!.Complete();
+            return;
+        }
+
+        _decoding.Complete();
+        Drain(_decoding, last: true);
+        _cleanUp?.EndToken();
+        _cleanUp?.Complete();
     }
 
-    /// <summary>Ends the stream and returns the text that was kept back; empty the second time.</summary>
-    public string Flush()
+    private void Drain(TableDecoding decoding, bool last)
     {
-        var output = new StringBuilder();
-        Flush(output);
-        return output.ToString();
+        Span<char> chars = stackalloc char[128];
+        var bytes = decoding.Certain;
+        var used = 0;
+        OperationStatus status;
+        do
+        {
+            status = Utf8.ToUtf16(bytes[used..], chars, out var read, out var written, replaceInvalidSequences: true, isFinalBlock: last);
+            used += read;
+            if (_cleanUp is null)
+            {
+                _text.Append(chars[..written]);
+            }
+            else
+            {
+                _cleanUp.Write(chars[..written]);
+            }
+        }
+        while (status == OperationStatus.DestinationTooSmall);
+
+        decoding.Consume(used);
+    }
+
+    private string TakeText()
+    {
+        var text = _text.Span.ToString();
+        _text.Length = 0;
+        return text;
     }
 }

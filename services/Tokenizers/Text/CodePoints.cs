@@ -34,6 +34,9 @@ internal static class CodePoints
         return last;
     }
 
+    /// <summary>The number of its bytes in UTF-8; a lone surrogate counts as U+FFFD.</summary>
+    public static int Utf8Length(int codePoint) => codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+
     public static UnicodeCategory Category(int codePoint) => CharUnicodeInfo.GetUnicodeCategory(codePoint);
 
     public static bool IsWhiteSpace(int codePoint) => codePoint < 0x10000 && char.IsWhiteSpace((char)codePoint);
@@ -70,15 +73,15 @@ internal static class CodePoints
     }
 
     /// <summary>Lowercases as Rust's <c>char::to_lowercase</c> does, which knows one character with a two-character answer.</summary>
-    public static void AppendLowercase(int codePoint, TextBuffer output)
+    public static void PutLowercase(int codePoint, int source, TextBuffer output)
     {
         if (codePoint == 0x130)
         {
-            output.Append("i\u0307");
+            output.Put("i\u0307", source);
             return;
         }
 
-        output.AppendCodePoint(ToLower(codePoint));
+        output.PutCodePoint(ToLower(codePoint), source);
     }
 
     public static int ToLower(int codePoint) => Rune.IsValid(codePoint) ? Rune.ToLowerInvariant(new Rune(codePoint)).Value : codePoint;

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using Atropos.Integration.Tests.Support;
 
@@ -30,6 +31,9 @@ public sealed partial class FourProcessesTests : IDisposable
         }
 
         Assert.Equal("ok", (string?)(await gateway.GetAsync("/health"))["status"]);
+        var tokenized = await gateway.PostAsync("/tokenize", new { prompt = "Hello world", return_token_strs = true });
+        Assert.Equal("""["Hello","Ġwor","ld"]""", tokenized["token_strs"]!.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.Contains("<|im_start|>", (string?)(await gateway.GetAsync("/tokenizer_info"))["chat_template"]);
         var uuid = await gateway.CreateSessionAsync();
         var conversation = new Conversation(gateway, uuid);
         for (var turn = 0; turn < 3; turn++)

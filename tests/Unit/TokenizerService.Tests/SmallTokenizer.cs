@@ -48,7 +48,7 @@ internal static class SmallTokenizer
         try
         {
             Write(folder.FullName);
-            return LoadedTokenizer.Load(new TokenizerSource("small", folder.FullName));
+            return LoadedTokenizer.Load(new TokenizerSource("small", folder.FullName), folder.FullName);
         }
         finally
         {

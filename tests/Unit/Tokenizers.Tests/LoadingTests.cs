@@ -30,9 +30,9 @@ public sealed class LoadingTests
     [Fact]
     public void A_refusal_lists_what_is_supported()
     {
-        var error = Assert.Throws<TokenizerLoadException>(() => Tiny.With(Tiny.ByteLevel([]), "decoder", """{"type": "CTC"}"""));
+        var error = Assert.Throws<TokenizerLoadException>(() => Tiny.With(Tiny.ByteLevel([]), "decoder", """{"type": "Odd"}"""));
 
-        Assert.EndsWith("supported are ByteLevel, ByteFallback, Fuse, Replace, Strip, Sequence", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("supported are ByteLevel, ByteFallback, Fuse, Replace, Strip, Metaspace, WordPiece, BPEDecoder, CTC, Sequence", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class StageTests
     {
         var tokenizer = Tiny.With(Tiny.ByteLevel([]), "pre_tokenizer", Tiny.Split("-", behavior, invert));
         var pieces = new PieceList();
-        pieces.Reset("the-final--count");
+        pieces.Reset("the-final--count", startsText: true);
         new SplitPreTokenizer(new Patterns.LiteralPattern("-"), Enum.Parse<SplitBehavior>(behavior), invert).Split(pieces);
 
         Assert.Equal(expected, string.Join('|', Enumerable.Range(0, pieces.Count).Select(index => pieces.Piece(index).ToString())));
@@ -31,7 +31,7 @@ public sealed class StageTests
     public void Digits_cut_numbers_out(bool individual, string expected)
     {
         var pieces = new PieceList();
-        pieces.Reset("a12bⅧ");
+        pieces.Reset("a12bⅧ", startsText: true);
         new DigitsPreTokenizer(individual).Split(pieces);
 
         Assert.Equal(expected, string.Join('|', Enumerable.Range(0, pieces.Count).Select(index => pieces.Piece(index).ToString())));

@@ -20,9 +20,10 @@ internal sealed class Tracker : IAsyncDisposable
         var router = new InProcessCallInvoker(new InProcessServices().Add(Router));
         _services = new SessionTrackerServices(tokenizer, router, Store, TimeProvider.System, options);
         var errors = new ErrorInterceptor(NullLogger<ErrorInterceptor>.Instance, TimeProvider.System);
-        var invoker = new InProcessCallInvoker(new InProcessServices(errors).Add(_services.Completions).Add(_services.Sessions));
+        var invoker = new InProcessCallInvoker(new InProcessServices(errors).Add(_services.Completions).Add(_services.Sessions).Add(_services.Tokenization));
         Completions = new CompletionService.CompletionServiceClient(invoker);
         Sessions = new SessionService.SessionServiceClient(invoker);
+        Tokenization = new TokenizationService.TokenizationServiceClient(invoker);
     }
 
     public ByteTokenizerService Tokenizer { get; } = new();
@@ -34,6 +35,8 @@ internal sealed class Tracker : IAsyncDisposable
     public CompletionService.CompletionServiceClient Completions { get; }
 
     public SessionService.SessionServiceClient Sessions { get; }
+
+    public TokenizationService.TokenizationServiceClient Tokenization { get; }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 

@@ -1,7 +1,7 @@
+using Atropos.Hosting;
 using Atropos.Hosting.Errors;
 using Atropos.Hosting.Health;
 using Atropos.Tokenizer.V1;
-using Atropos.Tokenizers;
 using Atropos.TokenizerService.Registry;
 using Grpc.Core;
 using static Grpc.Health.V1.HealthCheckResponse.Types;
@@ -168,7 +168,7 @@ public sealed class TokenizerRegistryTests : IDisposable
         Assert.Equal([TokenizerState.Loaded, TokenizerState.NotLoaded], States(registry));
 
         _folders.WriteBroken("b");
-        var error = Assert.Throws<TokenizerLoadException>(() => Create(options).Start());
+        var error = Assert.Throws<BadOptionException>(() => Create(options).Start());
         Assert.Contains("Nonsense", error.Message, StringComparison.Ordinal);
     }
 
@@ -177,7 +177,7 @@ public sealed class TokenizerRegistryTests : IDisposable
     {
         _folders.Write("a");
 
-        var error = Assert.Throws<TokenizerLoadException>(() => Create(_folders.Options("a", "absent")).Start());
+        var error = Assert.Throws<BadOptionException>(() => Create(_folders.Options("a", "absent")).Start());
 
         Assert.Contains("absent", error.Message, StringComparison.Ordinal);
     }

@@ -1,0 +1,23 @@
+namespace Atropos.Tokenizers;
+
+/// <summary>How short encodings are filled up.</summary>
+public sealed record PaddingOptions
+{
+    /// <summary>The length to fill up to; null takes that of the longest encoding of the batch.</summary>
+    public int? Length { get; init; }
+
+    /// <summary>Lengths are rounded up to a multiple of this; null or 0 leaves them.</summary>
+    public int? MultipleOf { get; init; }
+
+    /// <summary>The side on which padding is put.</summary>
+    public TextSide Side { get; init; }
+
+    /// <summary>The id of padding.</summary>
+    public int PadId { get; init; }
+
+    /// <summary>The type id of padding.</summary>
+    public int PadTypeId { get; init; }
+
+    /// <summary>The token that padding is reported as.</summary>
+    public string PadToken { get; init; } = "[PAD]";
+}

@@ -1,0 +1,10 @@
+using Atropos.Tokenizers.Models;
+
+namespace Atropos.Tokenizers.Loading;
+
+/// <summary>Reads a WordLevel model.</summary>
+internal static class WordLevelLoader
+{
+    public static WordLevelModel Load(JsonSection section) =>
+        new(new Vocabulary(WordVocabularyLoader.Load(section.Member("vocab"))), section.Text("unk_token"));
+}

@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+using Atropos.Tokenizers.Text;
+
+namespace Atropos.Tokenizers.Normalizers;
+
+/// <summary>SentencePiece's normalization by a map: a short cluster of characters is looked up first, then each character.</summary>
+internal sealed class PrecompiledNormalizer : Normalizer
+{
+    private const int LongestCluster = 5;
+
+    private readonly CharacterMap _map;
+    private readonly bool[] _mapsAscii = new bool[128];
+
+    public PrecompiledNormalizer(CharacterMap map)
+    {
+        _map = map;
+        for (var value = 0; value < _mapsAscii.Length; value++)
+        {
+            _mapsAscii[value] = map.TryFind([(byte)value], out _);
+        }
+    }
+
+    public override bool TryNormalize(ReadOnlySpan<char> text, TextBuffer output)
+    {
+        var at = Plain(text, 0);
+        if (at == text.Length)
+        {
+            return false;
+        }
+
+        var writer = new Changes(new NormalizedWriter(text, output));
+        writer.Keep(at);
+        var changed = false;
+        while (at < text.Length)
+        {
+            var length = StringInfo.GetNextTextElementLength(text[at..]);
+            changed |= Put(text.Slice(at, length), ref writer);
+            at += length;
+            var plain = Plain(text, at);
+            writer.Keep(plain - at);
+            at = plain;
+        }
+
+        writer.Flush();
+        if (!changed)
+        {
+            output.Length = 0;
+        }
+
+        return changed;
+    }
+
+    /// <summary>The end of the stretch of ASCII characters that are clusters of their own and that the map leaves alone.</summary>
+    private int Plain(ReadOnlySpan<char> text, int at)
+    {
+        while (at < text.Length && text[at] < 128 && !_mapsAscii[text[at]] && text[at] != '\r' && (at + 1 == text.Length || text[at + 1] < 128))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private bool Put(ReadOnlySpan<char> cluster, ref Changes writer)
+    {
+        Span<byte> utf8 = stackalloc byte[LongestCluster];
+        if (cluster.Length <= LongestCluster && Utf8.FromUtf16(cluster, utf8, out _, out var written) == System.Buffers.OperationStatus.Done
+            && _map.TryFind(utf8[..written], out var whole))
+        {
+            writer.Replace(Count(cluster), whole);
+            return true;
+        }
+
+        var changed = false;
+        foreach (var rune in cluster.EnumerateRunes())
+        {
+            if (_map.TryFind(utf8[..rune.EncodeToUtf8(utf8)], out var replacement))
+            {
+                writer.Replace(1, replacement);
+                changed = true;
+            }
+            else
+            {
+                writer.Put(rune.Value, 0);
+            }
+        }
+
+        return changed;
+    }
+
+    private static int Count(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        foreach (var _ in text.EnumerateRunes())
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Holds the last character back: a replacement that is shorter than what it replaces is booked on it.</summary>
+    private ref struct Changes(NormalizedWriter writer)
+    {
+        private NormalizedWriter _writer = writer;
+        private int _point;
+        private int _change;
+        private bool _held;
+
+        public void Put(int point, int change)
+        {
+            Flush();
+            (_point, _change, _held) = (point, change, true);
+        }
+
+        public void Keep(int units)
+        {
+            if (units > 0)
+            {
+                Flush();
+                _writer.Keep(units - 1);
+                (_point, _change, _held) = (_writer.Peek(), 0, true);
+            }
+        }
+
+        public void Replace(int replaced, scoped ReadOnlySpan<byte> replacement)
+        {
+            var left = replaced;
+            while (!replacement.IsEmpty)
+            {
+                Rune.DecodeFromUtf8(replacement, out var rune, out var length);
+                Put(rune.Value, left-- > 0 ? 0 : 1);
+                replacement = replacement[length..];
+            }
+
+            if (left > 0 && _held)
+            {
+                _change -= left;
+            }
+        }
+
+        public void Flush()
+        {
+            if (_held)
+            {
+                _writer.Write(_point, _change);
+                _held = false;
+            }
+        }
+    }
+}

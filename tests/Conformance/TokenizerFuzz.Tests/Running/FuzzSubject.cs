@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Atropos.Tokenizers;
+
+namespace Atropos.TokenizerFuzz.Tests.Running;
+
+/// <summary>A tokenizer to try: its file, what ours made of it, and what texts for it are made from.</summary>
+internal sealed class FuzzSubject
+{
+    private FuzzSubject(string name, byte[] json, Tokenizer ours)
+    {
+        Name = name;
+        Json = json;
+        Ours = ours;
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        Added = root.TryGetProperty("added_tokens", out var list) && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Select(token => token.GetProperty("content").GetString()!)]
+            : [];
+        Truncates = root.TryGetProperty("truncation", out var truncation) && truncation.ValueKind == JsonValueKind.Object;
+        Pads = root.TryGetProperty("padding", out var padding) && padding.ValueKind == JsonValueKind.Object;
+    }
+
+    public string Name { get; }
+
+    public byte[] Json { get; }
+
+    public Tokenizer Ours { get; }
+
+    public string[] Added { get; }
+
+    /// <summary>Whether the file asks for padding, so that an answer depends on what else is in its batch.</summary>
+    public bool Pads { get; }
+
+    public bool Truncates { get; }
+
+    /// <exception cref="TokenizerLoadException">Ours refuses it.</exception>
+    public static FuzzSubject Load(string name, byte[] json) => new(name, json, Tokenizer.FromJson(json));
+
+    /// <summary>The text of a random id.</summary>
+    public string Piece(Random random)
+    {
+        var id = random.Next(Ours.VocabularySize);
+        return random.Next(4) == 0 ? Ours.IdToToken(id) ?? "" : Ours.Decode([id], skipSpecialTokens: false);
+    }
+}
