@@ -61,5 +61,5 @@ public static class TokenizerServiceExtensions
     private static TokenizerGrpcService Create(IServiceProvider services, CancellationToken stopping) => new(
         services.GetRequiredService<TokenizerRegistry>(),
         new ExchangeLifetime(
-            stopping, services.GetRequiredService<TokenizerServiceOptions>().StopGrace, services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<TokenizerServiceOptions>().StopGrace, services.GetRequiredService<TimeProvider>(), stopping));
 }

@@ -1,8 +1,6 @@
 using Atropos.Hosting;
-using Atropos.TokenizerService;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Hosting;
 using Client = Atropos.Tokenizer.V1.TokenizerService.TokenizerServiceClient;
 
 namespace Atropos.TokenizerService.Tests.Grpc;
