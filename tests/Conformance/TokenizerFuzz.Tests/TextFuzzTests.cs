@@ -7,6 +7,13 @@ namespace Atropos.TokenizerFuzz.Tests;
 public sealed class TextFuzzTests
 {
     [Fact]
+    public void Our_small_tokenizers_equal_the_original_on_random_texts()
+    {
+        using var run = FuzzRun.StartOrSkip();
+        Run(run, [.. SmallTokenizers.All()]);
+    }
+
+    [Fact]
     public void Real_families_equal_the_original_on_random_texts()
     {
         if (SharedFamilies.Folder is null)
