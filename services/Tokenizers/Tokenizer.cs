@@ -92,13 +92,14 @@ public sealed class Tokenizer
         ReadOnlySpan<byte> tokenizerConfigJson = default,
         ReadOnlySpan<byte> generationConfigJson = default,
         string? chatTemplate = null) =>
-        TokenizerLoader.Load(new TokenizerFiles
-        {
-            Tokenizer = tokenizerJson.ToArray(),
-            Config = tokenizerConfigJson.ToArray(),
-            GenerationConfig = generationConfigJson.ToArray(),
-            ChatTemplate = chatTemplate,
-        });
+        TokenizerLoader.Load(
+            new TokenizerFiles
+            {
+                Config = tokenizerConfigJson.ToArray(),
+                GenerationConfig = generationConfigJson.ToArray(),
+                ChatTemplate = chatTemplate,
+            },
+            tokenizerJson);
 
     /// <summary>Loads from streams, which stay open.</summary>
     /// <inheritdoc cref="FromJson"/>

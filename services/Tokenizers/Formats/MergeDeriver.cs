@@ -2,7 +2,7 @@ namespace Atropos.Tokenizers.Formats;
 
 /// <summary>
 /// Finds the one merge by which a token comes about in a vocabulary that merges "any neighbours whose concatenation is a token, lowest
-/// rank first, leftmost among equals" (tiktoken, SentencePiece), so that it can be written as a list of merges.
+/// rank first, leftmost among equals" (tiktoken), so that it can be written as a list of merges.
 /// </summary>
 /// <remarks>
 /// One merge a token is enough, and exact. When two neighbours are about to become a token, nothing has crossed their outer borders,
@@ -13,17 +13,11 @@ namespace Atropos.Tokenizers.Formats;
 internal sealed class MergeDeriver
 {
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _ranks;
-    private readonly bool _byCodePoint;
     private int[] _starts = new int[64];
     private int[] _pairs = new int[64];
 
-    /// <param name="ranks">The tokens that merging can make, each with its rank; lower merges first.</param>
-    /// <param name="byCodePoint">Whether merging starts from code points rather than from UTF-16 units.</param>
-    public MergeDeriver(Dictionary<string, int> ranks, bool byCodePoint)
-    {
-        _ranks = ranks.GetAlternateLookup<ReadOnlySpan<char>>();
-        _byCodePoint = byCodePoint;
-    }
+    /// <param name="ranks">The tokens, a char for each byte, each with a rank of its own; lower merges first.</param>
+    public MergeDeriver(Dictionary<string, int> ranks) => _ranks = ranks.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Where the last merge joins the token's two parts; -1 when merging never makes this token, or it is a single symbol.</summary>
     public int Split(ReadOnlySpan<char> token)
@@ -79,16 +73,11 @@ internal sealed class MergeDeriver
             _pairs = new int[token.Length * 2];
         }
 
-        var count = 0;
-        for (var at = 0; at < token.Length; at++)
+        for (var at = 0; at <= token.Length; at++)
         {
-            if (!_byCodePoint || at == 0 || !char.IsLowSurrogate(token[at]) || !char.IsHighSurrogate(token[at - 1]))
-            {
-                _starts[count++] = at;
-            }
+            _starts[at] = at;
         }
 
-        _starts[count] = token.Length;
-        return count;
+        return token.Length;
     }
 }

@@ -63,7 +63,7 @@ internal sealed class RankedVocabulary
         }
 
         json.WriteEndObject();
-        var deriver = new MergeDeriver(_ranks, byCodePoint: false);
+        var deriver = new MergeDeriver(_ranks);
         writer.WriteMerges(tokens.Select(entry => (entry.Key, Split: deriver.Split(entry.Key))).Where(merge => merge.Split > 0));
         json.WriteEndObject();
     }

@@ -3,7 +3,11 @@ using System.Text.Json;
 namespace Atropos.Tokenizers.Loading;
 
 /// <summary>A place in a JSON file that knows its own path, so that every complaint about it can name it.</summary>
-internal readonly record struct JsonSection(string File, string Path, JsonElement Element)
+/// <param name="File">What errors call the file.</param>
+/// <param name="Path">The place, as in <c>$.model.vocab</c>.</param>
+/// <param name="Element">What is there.</param>
+/// <param name="Tables">The parts of a tokenizer.json that are not kept as JSON; null where there are none.</param>
+internal readonly record struct JsonSection(string File, string Path, JsonElement Element, BpeTables? Tables = null)
 {
     public bool IsNull => Element.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
 
@@ -17,10 +21,10 @@ internal readonly record struct JsonSection(string File, string Path, JsonElemen
             throw Fail($"expected an object with '{name}', found {Element.ValueKind}");
         }
 
-        return new JsonSection(File, $"{Path}.{name}", Element.TryGetProperty(name, out var value) ? value : default);
+        return new JsonSection(File, $"{Path}.{name}", Element.TryGetProperty(name, out var value) ? value : default, Tables);
     }
 
-    public JsonSection Item(int index) => new(File, $"{Path}[{index}]", Element[index]);
+    public JsonSection Item(int index) => new(File, $"{Path}[{index}]", Element[index], Tables);
 
     public IEnumerable<JsonSection> Items(string name) => Member(name).Items();
 
@@ -31,9 +35,11 @@ internal readonly record struct JsonSection(string File, string Path, JsonElemen
             throw Fail($"expected a list, found {(IsNull ? "nothing" : Element.ValueKind)}");
         }
 
-        for (var index = 0; index < Element.GetArrayLength(); index++)
+        // Taking an element by its index walks over all before it.
+        var index = 0;
+        foreach (var element in Element.EnumerateArray())
         {
-            yield return Item(index);
+            yield return new JsonSection(File, $"{Path}[{index++}]", element);
         }
     }
 

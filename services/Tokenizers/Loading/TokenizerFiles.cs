@@ -6,7 +6,7 @@ namespace Atropos.Tokenizers.Loading;
 internal sealed record TokenizerFiles
 {
     /// <summary>tokenizer.json, or what another format was turned into.</summary>
-    public required ReadOnlyMemory<byte> Tokenizer { get; init; }
+    public ReadOnlyMemory<byte> Tokenizer { get; init; }
 
     /// <summary>The name of the file that <see cref="Tokenizer"/> came from.</summary>
     public string TokenizerName { get; init; } = TokenizerFileNames.TokenizerJson;

@@ -7,10 +7,14 @@ namespace Atropos.Tokenizers.Loading;
 /// <summary>Puts a tokenizer together from its files, one loader a stage.</summary>
 internal static class TokenizerLoader
 {
-    public static Tokenizer Load(TokenizerFiles files)
+    public static Tokenizer Load(TokenizerFiles files) => Load(files, files.Tokenizer.Span);
+
+    /// <param name="files">The files, other than the tokenizer.json.</param>
+    /// <param name="json">The tokenizer.json, of which nothing is kept.</param>
+    public static Tokenizer Load(TokenizerFiles files, ReadOnlySpan<byte> json)
     {
         var file = Path.Combine(files.Folder, files.TokenizerName);
-        using var document = Parse(files.Tokenizer, file, out var root);
+        using var document = ParseTokenizer(json, file, out var root);
         var normalizer = NormalizerLoader.Load(root.Member("normalizer"));
         var preTokenizer = PreTokenizerLoader.Load(root.Member("pre_tokenizer"));
         var modelSection = root.Member("model");
@@ -36,22 +40,36 @@ internal static class TokenizerLoader
     /// <summary>Parses a whole file; the caller disposes of the document when it is done with the section.</summary>
     public static JsonDocument Parse(ReadOnlyMemory<byte> json, string file, out JsonSection root)
     {
-        if (json.Span.StartsWith("\uFEFF"u8))
-        {
-            json = json[3..];
-        }
-
         try
         {
-            var document = JsonDocument.Parse(json);
+            var document = JsonDocument.Parse(json[BomLength(json.Span)..]);
             root = new JsonSection(file, "$", document.RootElement);
             return document;
         }
         catch (JsonException error)
         {
-            throw new TokenizerLoadException(file, "", $"expected JSON: {error.Message}", error);
+            throw NoJson(file, error);
         }
     }
+
+    private static JsonDocument ParseTokenizer(ReadOnlySpan<byte> json, string file, out JsonSection root)
+    {
+        try
+        {
+            var rest = new BpeTablesReader(json[BomLength(json)..], file).Read(out var tables);
+            var document = JsonDocument.Parse(rest);
+            root = new JsonSection(file, "$", document.RootElement, tables);
+            return document;
+        }
+        catch (JsonException error)
+        {
+            throw NoJson(file, error);
+        }
+    }
+
+    private static int BomLength(ReadOnlySpan<byte> json) => json.StartsWith("\uFEFF"u8) ? 3 : 0;
+
+    private static TokenizerLoadException NoJson(string file, JsonException error) => new(file, "", $"expected JSON: {error.Message}", error);
 
     // The model takes raw bytes when nothing stands between it and the step that would have mapped them.
     private static bool ByteLevelAtEnd(ref PreTokenizer? preTokenizer)

@@ -27,7 +27,8 @@ internal sealed class BpeSpeller
             _unkId = vocabulary.TryGetId(unk, out var id) ? id : -1;
         }
 
-        if (options is { ContinuingSubwordPrefix: "", EndOfWordSuffix: "" })
+        // Bytes that all have a symbol are never spelled, other than for positions.
+        if (options is { ContinuingSubwordPrefix: "", EndOfWordSuffix: "", TakesBytes: false })
         {
             _characters = new CharacterIds(vocabulary);
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Atropos.Tokenizers.Models;
@@ -9,6 +10,8 @@ internal sealed class CharacterIds
 
     private readonly int[]?[] _pages = new int[]?[0x110000 / PageSize];
 
+    // Loading is over before the runtime would have got round to optimizing it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public CharacterIds(Vocabulary vocabulary)
     {
         for (var id = 0; id < vocabulary.Size; id++)

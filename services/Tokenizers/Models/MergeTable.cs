@@ -9,7 +9,8 @@ internal sealed class MergeTable
     /// <summary>What <see cref="Find"/> answers for a pair that does not merge; greater than any rank.</summary>
     public const uint None = uint.MaxValue;
 
-    private const ulong Empty = ulong.MaxValue;
+    /// <summary>What stands among <see cref="Pairs"/> where there is none.</summary>
+    public const ulong Empty = ulong.MaxValue;
 
     private readonly ulong[] _keys;
     private readonly uint[] _ranks;
@@ -41,20 +42,8 @@ internal sealed class MergeTable
         }
     }
 
-    /// <summary>The pairs that merge, in no order.</summary>
-    public IEnumerable<(int Left, int Right)> Pairs
-    {
-        get
-        {
-            foreach (var key in _keys)
-            {
-                if (key != Empty)
-                {
-                    yield return ((int)(key >> 32), (int)(uint)key);
-                }
-            }
-        }
-    }
+    /// <summary>The pairs that merge, as <see cref="Key"/> writes them, in no order and with <see cref="Empty"/> between them.</summary>
+    public ReadOnlySpan<ulong> Pairs => _keys;
 
     public static ulong Key(int left, int right) => ((ulong)(uint)left << 32) | (uint)right;
 

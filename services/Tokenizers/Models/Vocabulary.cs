@@ -2,13 +2,14 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Unicode;
 using Atropos.Tokenizers.Text;
 
 namespace Atropos.Tokenizers.Models;
 
 /// <summary>
 /// Tokens and their ids, in both directions. All tokens lie behind one another in one array of UTF-8; a token becomes a string when
-/// one asks for it.
+/// it is asked for.
 /// </summary>
 internal sealed class Vocabulary
 {
@@ -19,7 +20,6 @@ internal sealed class Vocabulary
     private readonly uint[] _slots;
     private readonly int _entryBits;
     private readonly int _shift;
-    private string?[]? _strings;
 
     public Vocabulary(IEnumerable<KeyValuePair<string, int>> ids)
         : this(Written(ids))
@@ -54,6 +54,9 @@ internal sealed class Vocabulary
             }
         }
     }
+
+    /// <summary>Whether every token is UTF-8.</summary>
+    public bool IsText => Utf8.IsValid(_text);
 
     /// <summary>The number of tokens, which is less than <see cref="Size"/> where ids are missing.</summary>
     public int Count { get; private set; }
@@ -105,17 +108,8 @@ internal sealed class Vocabulary
     /// <summary>The UTF-8 bytes of a token; empty when no token has this id.</summary>
     public ReadOnlySpan<byte> Utf8Of(int id) => (uint)id < (uint)_entries.Length && _entries[id] >= 0 ? Entry(_entries[id]) : default;
 
-    public string? TokenOf(int id)
-    {
-        if ((uint)id >= (uint)_entries.Length || _entries[id] < 0)
-        {
-            return null;
-        }
-
-        // Two threads may both make it; the strings are equal.
-        var strings = _strings ??= new string?[_entries.Length];
-        return strings[id] ??= Encoding.UTF8.GetString(Entry(_entries[id]));
-    }
+    /// <summary>The token of an id, as a new string; null when no token has this id.</summary>
+    public string? TokenOf(int id) => (uint)id < (uint)_entries.Length && _entries[id] >= 0 ? Encoding.UTF8.GetString(Entry(_entries[id])) : null;
 
     private static VocabularyBuilder Written(IEnumerable<KeyValuePair<string, int>> ids)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Atropos.Tokenizers.Models;
 
 /// <summary>Collects the tokens of a vocabulary one behind the other.</summary>
@@ -16,6 +18,8 @@ internal sealed class VocabularyBuilder
     /// <summary>Adds a token.</summary>
     /// <param name="token">Its UTF-8 bytes.</param>
     /// <param name="id">Its id, 0 or more.</param>
+    // Loading is over before the runtime would have got round to optimizing it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<byte> token, int id)
     {
         var start = End;

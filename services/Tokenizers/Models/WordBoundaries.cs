@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Atropos.Tokenizers.Text;
 
@@ -17,7 +18,7 @@ internal sealed class WordBoundaries
     private const int Ascii = 128;
 
     private readonly CharacterIds _characters;
-    private readonly HashSet<ulong> _joined = [];
+    private readonly PairSet _joined = new();
     private readonly UInt128[] _joinedAscii = new UInt128[Ascii];
 
     // So many unknown ones among two characters keep them together.
@@ -36,6 +37,8 @@ internal sealed class WordBoundaries
     /// <param name="odd">The ids that a character can become which are not its own token's: the unknown token's, and those of bytes.</param>
     /// <param name="keptTogether">How many characters without a token, of two neighbours, keep them together: 3 where such a character always
     /// becomes bytes, 2 where several may become one unknown token, 1 where it may vanish and make neighbours of those around it.</param>
+    // Loading is over before the runtime would have got round to optimizing it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static WordBoundaries? Find(
         Vocabulary vocabulary, MergeTable merges, CharacterIds characters, IReadOnlySet<int> odd, int keptTogether)
     {
@@ -45,8 +48,14 @@ internal sealed class WordBoundaries
             return null;
         }
 
-        foreach (var (left, right) in merges.Pairs)
+        foreach (var pair in merges.Pairs)
         {
+            if (pair == MergeTable.Empty)
+            {
+                continue;
+            }
+
+            var (left, right) = ((int)(pair >> 32), (int)(uint)pair);
             if (odd.Contains(left) || odd.Contains(right))
             {
                 return null;

@@ -38,7 +38,7 @@ internal sealed class WordCache
         var slot = Slot(word);
         var version = Volatile.Read(ref slot[0]);
         var lengths = slot[LengthsAt];
-        if ((version & 1) != 0 || (lengths & 0xFF) != word.Length || !word.SequenceEqual(Chars(slot)[..word.Length]))
+        if ((version & 1) != 0 || lengths == 0 || (lengths & 0xFF) != word.Length || !word.SequenceEqual(Chars(slot)[..word.Length]))
         {
             return false;
         }

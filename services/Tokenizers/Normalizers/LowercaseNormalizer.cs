@@ -24,7 +24,7 @@ internal sealed class LowercaseNormalizer : Normalizer
 
             at += skipped;
             var point = CodePoints.At(text, at, out var length);
-            if (point == 0x130 || CodePoints.ToLower(point) != point)
+            if (point == 0x130 || CodePoints.ToNewestLower(point) != point)
             {
                 output.Copy(text[kept..at], kept);
                 CodePoints.PutLowercase(point, at, output);

@@ -20,8 +20,8 @@ internal ref struct NormalizedWriter(ReadOnlySpan<char> text, TextBuffer output)
         _read += units;
     }
 
-    /// <summary>The next character of the old text, which is not at its end.</summary>
-    public readonly int Peek() => CodePoints.At(_text, _read, out _);
+    /// <summary>How many UTF-16 units of the old text have been given way for.</summary>
+    public readonly int Read => _read;
 
     /// <summary>
     /// Writes a character that stands, with 0, in the place of the next old one; with a number below, of that and of so many further

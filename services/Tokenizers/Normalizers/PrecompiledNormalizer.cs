@@ -31,7 +31,7 @@ internal sealed class PrecompiledNormalizer : Normalizer
         }
 
         var writer = new Changes(new NormalizedWriter(text, output));
-        writer.Keep(at);
+        writer.Keep(text, 0, at);
         var changed = false;
         while (at < text.Length)
         {
@@ -39,7 +39,7 @@ internal sealed class PrecompiledNormalizer : Normalizer
             changed |= Put(text.Slice(at, length), ref writer);
             at += length;
             var plain = Plain(text, at);
-            writer.Keep(plain - at);
+            writer.Keep(text, at, plain);
             at = plain;
         }
 
@@ -115,13 +115,24 @@ internal sealed class PrecompiledNormalizer : Normalizer
             (_point, _change, _held) = (point, change, true);
         }
 
-        public void Keep(int units)
+        /// <summary>Copies characters of ASCII. What has been dropped before anything was written moves the places of all that follows.</summary>
+        public void Keep(ReadOnlySpan<char> text, int start, int end)
         {
-            if (units > 0)
+            if (start == end)
             {
-                Flush();
-                _writer.Keep(units - 1);
-                (_point, _change, _held) = (_writer.Peek(), 0, true);
+                return;
+            }
+
+            Flush();
+            if (_writer.Read == start)
+            {
+                _writer.Keep(end - 1 - start);
+                start = end - 1;
+            }
+
+            for (; start < end; start++)
+            {
+                Put(text[start], 0);
             }
         }
 

@@ -18,6 +18,9 @@ internal enum AnchorKind
     /// <summary><c>\Z</c>: the end of the text, or before a line feed that ends it.</summary>
     TextEndOrLastLineFeed,
 
+    /// <summary><c>\G</c>: where the search began.</summary>
+    SearchStart,
+
     /// <summary><c>\b</c>.</summary>
     WordBoundary,
 

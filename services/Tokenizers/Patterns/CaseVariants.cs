@@ -14,13 +14,6 @@ internal static class CaseVariants
         [0x1C4, 0x1C5, 0x1C6], [0x1C7, 0x1C8, 0x1C9], [0x1CA, 0x1CB, 0x1CC], [0x1F1, 0x1F2, 0x1F3], [0xDF, 0x1E9E],
     ];
 
-    private static readonly string[] SeveralPairs = ["ss", "ff", "fi", "fl", "st", "ʼn", "j̆"];
-
-    /// <summary>Characters whose full folding is several characters, or that begin such a folding: matching them is another matter.</summary>
-    public static bool FoldsToSeveral(string literal) =>
-        literal.Any(static letter => letter is 'ß' or 'ẞ' or 'ŉ' or 'ǰ' or 'ΐ' or 'ΰ' or 'և' or (>= '\u1E96' and <= '\u1E9A') or (>= '\u1F50' and <= '\u1FFC') or (>= '\uFB00' and <= '\uFB17'))
-        || SeveralPairs.Any(pair => literal.Contains(pair, StringComparison.OrdinalIgnoreCase));
-
     public static IEnumerable<int> Of(int point)
     {
         foreach (var group in Groups)

@@ -45,11 +45,15 @@ internal static class NamedSets
     public static readonly CodePointSet Digit = new(static point => CodePoints.Category(point) == UnicodeCategory.DecimalDigitNumber);
     public static readonly CodePointSet Space = new(CodePoints.IsWhiteSpace);
     public static readonly CodePointSet Word = new(CodePoints.IsWord);
-    public static readonly CodePointSet Alphabetic = new(static point =>
-        CodePoints.IsWord(point) && CodePoints.Category(point) is not (UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation));
+    public static readonly CodePointSet Alphabetic = CodePointSet.Between(UnicodeSets.Bounds("property/Alphabetic"));
 
     public static readonly CodePointSet Graph = new(static point => !CodePoints.IsWhiteSpace(point)
         && CodePoints.Category(point) is not (UnicodeCategory.Control or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned));
+
+
+    /// <summary>What <c>\w</c> takes outside a class, and <c>\b</c> stands beside: a few numbers of Latin-1 too.</summary>
+    public static readonly CodePointSet WordOutside = new(static point =>
+        CodePoints.IsWord(point) || point is 0xB2 or 0xB3 or 0xB9 or (>= 0xBC and <= 0xBE));
 
     public static readonly CodePointSet HexDigit = new(static point => point < 128 && char.IsAsciiHexDigit((char)point));
 
@@ -72,7 +76,7 @@ internal static class NamedSets
             "LETTER" => Property("L"),
             "MARK" => Property("M"),
             "NUMBER" => Property("N"),
-            "PUNCTUATION" => Property("P"),
+            "PUNCTUATION" or "PUNCT" => Property("P"),
             "SYMBOL" => Property("S"),
             "SEPARATOR" => Property("Z"),
             "OTHER" => Property("C"),
@@ -80,7 +84,7 @@ internal static class NamedSets
             "ANY" => Any,
             "ASSIGNED" => Of(Categories["CN"]).Not(),
             "WHITESPACE" => Space,
-            _ => Posix(simple.ToLowerInvariant()) ?? (UnicodeSets.Script(name) is { } bounds ? CodePointSet.Between(bounds) : null),
+            _ => Posix(simple.ToLowerInvariant()) ?? (UnicodeSets.Property(ScriptAliases.Resolve(simple)) is { } bounds ? CodePointSet.Between(bounds) : null),
         };
     }
 
@@ -89,6 +93,8 @@ internal static class NamedSets
     {
         "alpha" => Alphabetic,
         "alnum" => Alphabetic.Or(Digit),
+        "upper" => CodePointSet.Between(UnicodeSets.Bounds("property/Uppercase")),
+        "lower" => CodePointSet.Between(UnicodeSets.Bounds("property/Lowercase")),
         "digit" => Digit,
         "space" => Space,
         "blank" => new CodePointSet(static point => point == '\t' || CodePoints.Category(point) == UnicodeCategory.SpaceSeparator),

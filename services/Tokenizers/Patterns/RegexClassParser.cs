@@ -13,14 +13,16 @@ internal sealed class RegexClassParser(string source)
 
     private char Peek(int ahead = 0) => At + ahead < source.Length ? source[At + ahead] : '\0';
 
-    public CodePointSet ParseClass()
+    /// <summary>Reads a class; what it lists, for the caller to negate where asked: case is ignored before that.</summary>
+    public CodePointSet ParseClass(out bool negated)
     {
         At++;
-        var negated = Peek() == '^';
+        negated = Peek() == '^';
         At += negated ? 1 : 0;
         CodePointSet? whole = null;
         CodePointSet? current = null;
         var first = true;
+        var empty = new CodePointSet(static _ => false);
         while (Peek() != ']' || first)
         {
             if (At >= source.Length)
@@ -31,15 +33,16 @@ internal sealed class RegexClassParser(string source)
             if (Peek() == '&' && Peek(1) == '&')
             {
                 At += 2;
-                var left = current ?? throw Refuse("an empty side of &&");
+                var left = current ?? empty;
                 whole = whole is null ? left : whole.And(left);
                 current = null;
                 continue;
             }
 
-            if (Peek() == ']')
+            // A bracket in the first place is a member, where another one ends the class.
+            if (Peek() == ']' && source.IndexOf(']', At + 1) < 0)
             {
-                throw Refuse("an empty class or a class that begins with ']'");
+                throw Refuse("an empty class");
             }
 
             var item = ParseItem();
@@ -48,9 +51,8 @@ internal sealed class RegexClassParser(string source)
         }
 
         At++;
-        var last = current ?? throw Refuse("an empty side of &&");
-        var set = whole is null ? last : whole.And(last);
-        return negated ? set.Not() : set;
+        var last = current ?? empty;
+        return whole is null ? last : whole.And(last);
     }
 
     private CodePointSet ParseItem()
@@ -59,7 +61,8 @@ internal sealed class RegexClassParser(string source)
         {
             if (Peek(1) != ':')
             {
-                return ParseClass();
+                var inner = ParseClass(out var isNegated);
+                return isNegated ? inner.Not() : inner;
             }
 
             var end = source.IndexOf(":]", At, StringComparison.Ordinal);
@@ -102,10 +105,11 @@ internal sealed class RegexClassParser(string source)
         return ParseEscape(out set);
     }
 
-    public CodePointSet ParseEscape()
+    /// <summary>Reads an escape that stands for a set; or, with null, for one character.</summary>
+    public CodePointSet? ParseEscape(out int point)
     {
-        var point = ParseEscape(out var set);
-        return set ?? CodePointSet.Of(point);
+        point = ParseEscape(out CodePointSet? set);
+        return set;
     }
 
     private int ParseEscape(out CodePointSet? set)

@@ -8,10 +8,17 @@ internal sealed class RegexCompiler(string source, int groups)
     /// <summary>The number of registers that the programs use.</summary>
     public int Registers { get; private set; } = (groups + 1) * 2;
 
-    public RegexInstruction[] Compile(RegexNode node)
+    /// <param name="node">The expression.</param>
+    /// <param name="endsAtLook">Whether a match must end where the look-behind that it belongs to stands.</param>
+    public RegexInstruction[] Compile(RegexNode node, bool endsAtLook = false)
     {
         var code = new List<RegexInstruction>();
         Emit(node, code);
+        if (endsAtLook)
+        {
+            code.Add(new RegexInstruction(RegexOp.EndOfLook));
+        }
+
         code.Add(new RegexInstruction(RegexOp.Accept));
         return [.. code];
     }
@@ -55,10 +62,18 @@ internal sealed class RegexCompiler(string source, int groups)
                 code.Add(new RegexInstruction(RegexOp.Save) { First = (capture.Number * 2) + 1 });
                 break;
             case RegexNode.BackReference reference:
-                code.Add(new RegexInstruction(RegexOp.BackReference) { First = reference.Number * 2, Second = (reference.Number * 2) + 1 });
+                code.Add(new RegexInstruction(RegexOp.BackReference)
+                {
+                    First = reference.Number * 2,
+                    Second = (reference.Number * 2) + 1,
+                    IgnoreCase = reference.IgnoreCase,
+                });
+                break;
+            case RegexNode.Cluster:
+                code.Add(new RegexInstruction(RegexOp.Cluster));
                 break;
             case RegexNode.Atomic atomic:
-                code.Add(new RegexInstruction(RegexOp.Atomic) { Programs = [(Compile(atomic.Inner), 0)] });
+                code.Add(new RegexInstruction(RegexOp.Atomic) { Programs = [new RegexLook(Compile(atomic.Inner), 0, 0)] });
                 break;
             case RegexNode.Look look:
                 code.Add(new RegexInstruction(RegexOp.Look) { Negative = look.Negative, Programs = LookPrograms(look) });
@@ -82,7 +97,7 @@ internal sealed class RegexCompiler(string source, int groups)
                 break;
             }
 
-            var fork = new RegexInstruction(RegexOp.Fork) { First = code.Count + 1 };
+            var fork = new RegexInstruction(RegexOp.Fork) { First = code.Count + 1, Set = RegexAnalysis.First(choice.Branches[index]) };
             code.Add(fork);
             Emit(choice.Branches[index], code);
             var jump = new RegexInstruction(RegexOp.Jump);
@@ -131,26 +146,20 @@ internal sealed class RegexCompiler(string source, int groups)
         }
     }
 
-    private (RegexInstruction[] Program, int Back)[] LookPrograms(RegexNode.Look look)
+    private RegexLook[] LookPrograms(RegexNode.Look look)
     {
         if (!look.Behind)
         {
-            return [(Compile(look.Inner), 0)];
+            return [new RegexLook(Compile(look.Inner), 0, 0)];
         }
 
-        // Ruby lets the alternatives at the top differ in length; each must have one length.
         var branches = look.Inner is RegexNode.Choice choice ? choice.Branches : [look.Inner];
-        return [.. branches.Select(branch => (Compile(branch), LengthOf(branch) ?? throw Refuse("a look-behind of no fixed length")))];
+        return [.. branches.Select(Behind)];
     }
 
-    private static int? LengthOf(RegexNode node) => node switch
+    private RegexLook Behind(RegexNode branch)
     {
-        RegexNode.One => 1,
-        RegexNode.Anchor or RegexNode.Look => 0,
-        RegexNode.Atomic atomic => LengthOf(atomic.Inner),
-        RegexNode.Concat concat => concat.Parts.Aggregate((int?)0, static (sum, part) => sum + LengthOf(part)),
-        RegexNode.Choice choice => choice.Branches.Select(LengthOf).Distinct().ToArray() is [var same] ? same : null,
-        RegexNode.Repeat repeat when repeat.Min == repeat.Max => LengthOf(repeat.Inner) * repeat.Min,
-        _ => null,
-    };
+        var (least, most) = RegexAnalysis.Lengths(branch);
+        return new RegexLook(Compile(branch, endsAtLook: least != most), least, most ?? int.MaxValue);
+    }
 }

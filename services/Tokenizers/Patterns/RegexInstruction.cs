@@ -5,6 +5,7 @@ internal sealed class RegexInstruction(RegexOp op)
 {
     public RegexOp Op => op;
 
+    /// <summary>What is taken; for a fork what its first way can begin with, where that is known.</summary>
     public CodePointSet? Set { get; init; }
 
     public int First { get; set; }
@@ -17,6 +18,8 @@ internal sealed class RegexInstruction(RegexOp op)
 
     public bool Negative { get; init; }
 
-    /// <summary>The programs of a look-around or an atomic group, each with how many code points before the position it starts.</summary>
-    public (RegexInstruction[] Program, int Back)[] Programs { get; init; } = [];
+    public bool IgnoreCase { get; init; }
+
+    /// <summary>The programs of a look-around or an atomic group.</summary>
+    public RegexLook[] Programs { get; init; } = [];
 }

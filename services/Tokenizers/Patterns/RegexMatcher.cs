@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Atropos.Tokenizers.Text;
 
@@ -6,11 +7,23 @@ namespace Atropos.Tokenizers.Patterns;
 /// <summary>Runs compiled expressions over text by backtracking, by code point. One per thread: holds work space.</summary>
 internal sealed class RegexMatcher
 {
+    private const long StepsOfAnyText = 20_000_000;
+    private const long StepsOfCharacter = 2_000;
+    private const int MostFrames = 20_000_000;
+
     private readonly List<RegexFrame> _frames = [];
     private int[] _registers = [];
 
+    private int _searchStart;
+    private int _lookEnd;
+    private long _stepsLeft;
+
+    /// <summary>Allows the steps that may be taken in one text, over all of its matches: a hostile expression is to fail, not to hang.</summary>
+    public void BeginText(int length) => _stepsLeft = StepsOfAnyText + (StepsOfCharacter * length);
+
     /// <summary>The end of the match that starts at <paramref name="at"/>, or -1.</summary>
-    public int Match(RegexInstruction[] program, int registers, ReadOnlySpan<char> text, int at)
+    /// <exception cref="RegexStepsException">The text has used up its steps.</exception>
+    public int Match(RegexInstruction[] program, int registers, ReadOnlySpan<char> text, int searchStart, int at)
     {
         if (_registers.Length < registers)
         {
@@ -19,6 +32,7 @@ internal sealed class RegexMatcher
 
         _registers.AsSpan(0, registers).Fill(-1);
         _frames.Clear();
+        _searchStart = searchStart;
         return Run(program, text, at);
     }
 
@@ -29,6 +43,11 @@ internal sealed class RegexMatcher
         while (true)
         {
             var instruction = program[next];
+            if (--_stepsLeft < 0 || _frames.Count > MostFrames)
+            {
+                throw new RegexStepsException();
+            }
+
             if (instruction.Op == RegexOp.Accept)
             {
                 CollectionsMarshal.SetCount(_frames, bottom);
@@ -54,6 +73,12 @@ internal sealed class RegexMatcher
             case RegexOp.Run:
                 return TakeRun(instruction, text, ref at, ref next);
             case RegexOp.Fork:
+                if (instruction.Set is { } set && (at >= text.Length || !set.Contains(CodePoints.At(text, at, out _))))
+                {
+                    next = instruction.Second;
+                    return true;
+                }
+
                 _frames.Add(new RegexFrame(instruction.Second, at, -1, null));
                 next = instruction.First;
                 return true;
@@ -62,7 +87,7 @@ internal sealed class RegexMatcher
                 return true;
             case RegexOp.Anchor:
                 next++;
-                return Holds(instruction.Anchor, text, at);
+                return instruction.Anchor == AnchorKind.SearchStart ? at == _searchStart : Holds(instruction.Anchor, text, at);
             case RegexOp.Look:
                 next++;
                 return Look(instruction, text, at) != instruction.Negative;
@@ -82,6 +107,14 @@ internal sealed class RegexMatcher
             case RegexOp.BackReference:
                 next++;
                 return TakeAgain(instruction, text, ref at);
+            case RegexOp.Cluster:
+                next++;
+                var cluster = StringInfo.GetNextTextElementLength(text[at..]);
+                at += cluster;
+                return cluster > 0;
+            case RegexOp.EndOfLook:
+                next++;
+                return at == _lookEnd;
             default:
                 throw new InvalidOperationException($"No step for {instruction.Op}.");
         }
@@ -158,6 +191,7 @@ internal sealed class RegexMatcher
             count++;
         }
 
+        _stepsLeft -= count >> 4;
         if (run.Mode == RepeatMode.Greedy && at > least)
         {
             _frames.Add(new RegexFrame(next, at, least, null));
@@ -169,34 +203,60 @@ internal sealed class RegexMatcher
     private bool TakeAgain(RegexInstruction reference, ReadOnlySpan<char> text, ref int at)
     {
         var (start, end) = (_registers[reference.First], _registers[reference.Second]);
-        if (start < 0 || end < start || !text[at..].StartsWith(text[start..end], StringComparison.Ordinal))
+        if (start < 0 || end < start)
         {
             return false;
         }
 
-        at += end - start;
+        if (!reference.IgnoreCase)
+        {
+            var equal = text[at..].StartsWith(text[start..end], StringComparison.Ordinal);
+            at += equal ? end - start : 0;
+            return equal;
+        }
+
+        while (start < end)
+        {
+            if (at >= text.Length || !CaseVariants.Of(CodePoints.At(text, start, out var length)).Contains(CodePoints.At(text, at, out var taken)))
+            {
+                return false;
+            }
+
+            start += length;
+            at += taken;
+        }
+
         return true;
     }
 
     private bool Look(RegexInstruction look, ReadOnlySpan<char> text, int at)
     {
-        foreach (var (program, back) in look.Programs)
+        var outer = _lookEnd;
+        var found = false;
+        foreach (var (program, least, most) in look.Programs)
         {
             var start = at;
-            var left = back;
-            for (; left > 0 && start > 0; left--)
+            for (var back = 0; !found && back <= most; back++)
             {
+                _lookEnd = at;
+                found = back >= least && Run(program, text, start) >= 0;
+                if (start == 0)
+                {
+                    break;
+                }
+
                 CodePoints.Before(text, start, out var length);
                 start -= length;
             }
 
-            if (left == 0 && Run(program, text, start) >= 0)
+            if (found)
             {
-                return true;
+                break;
             }
         }
 
-        return false;
+        _lookEnd = outer;
+        return found;
     }
 
     private static bool Take(CodePointSet set, ReadOnlySpan<char> text, ref int at)
@@ -223,8 +283,8 @@ internal sealed class RegexMatcher
 
     private static bool AtWordBoundary(ReadOnlySpan<char> text, int at)
     {
-        var before = at > 0 && CodePoints.IsWord(CodePoints.Before(text, at, out _));
-        var after = at < text.Length && CodePoints.IsWord(CodePoints.At(text, at, out _));
+        var before = at > 0 && NamedSets.WordOutside.Contains(CodePoints.Before(text, at, out _));
+        var after = at < text.Length && NamedSets.WordOutside.Contains(CodePoints.At(text, at, out _));
         return before != after;
     }
 }

@@ -3,8 +3,8 @@ namespace Atropos.Tokenizers.Patterns;
 /// <summary>A part of a parsed expression.</summary>
 internal abstract record RegexNode
 {
-    /// <summary>One code point of a set.</summary>
-    public sealed record One(CodePointSet Set) : RegexNode;
+    /// <summary>One code point of a set; <paramref name="Letter"/> is the one that the expression spells without regard to case, else -1.</summary>
+    public sealed record One(CodePointSet Set, int Letter = -1) : RegexNode;
 
     /// <summary>Parts one after another.</summary>
     public sealed record Concat(IReadOnlyList<RegexNode> Parts) : RegexNode;
@@ -19,7 +19,10 @@ internal abstract record RegexNode
     public sealed record Capture(RegexNode Inner, int Number) : RegexNode;
 
     /// <summary>The text of a numbered group again.</summary>
-    public sealed record BackReference(int Number) : RegexNode;
+    public sealed record BackReference(int Number, bool IgnoreCase) : RegexNode;
+
+    /// <summary>An extended grapheme cluster.</summary>
+    public sealed record Cluster : RegexNode;
 
     /// <summary>A group whose first way to match is the only one.</summary>
     public sealed record Atomic(RegexNode Inner) : RegexNode;

@@ -33,6 +33,12 @@ internal enum RegexOp
     /// <summary>Takes the text between registers First and Second again.</summary>
     BackReference,
 
+    /// <summary>Takes an extended grapheme cluster.</summary>
+    Cluster,
+
+    /// <summary>Asks that the position is where the innermost look-behind stands.</summary>
+    EndOfLook,
+
     /// <summary>The end of the program: a match.</summary>
     Accept,
 }

@@ -12,6 +12,9 @@ internal sealed class RegexParser
     private int _groups;
     private int _sealed;
     private bool _ignoreCase;
+    private bool _dotAll;
+    private bool _extended;
+    private readonly Dictionary<string, int> _names = [];
 
     private RegexParser(string source)
     {
@@ -49,21 +52,49 @@ internal sealed class RegexParser
     private RegexNode ParseConcat()
     {
         var parts = new List<RegexNode>();
-        var literal = "";
-        while (_at < _source.Length && _source[_at] is not ('|' or ')'))
+        while (SkipUnseen() && _source[_at] is not ('|' or ')'))
         {
-            var before = _at;
-            var atom = ParseAtom();
-            literal = atom is RegexNode.One && _source[before] is not ('[' or '\\' or '.') ? literal + _source[before..Math.Max(before + 1, _at)] : "";
-            if (_ignoreCase && CaseVariants.FoldsToSeveral(literal))
+            var part = ParseQuantifiers(ParseAtom());
+            if (part is RegexNode.Concat inner)
             {
-                throw Refuse($"'{literal}' under (?i), which folds to or from several characters,");
+                parts.AddRange(inner.Parts);
             }
-
-            parts.Add(ParseQuantifiers(atom));
+            else
+            {
+                parts.Add(part);
+            }
         }
 
+        parts = CaseFoldings.Expand(parts);
         return parts is [var single] ? single : new RegexNode.Concat(parts);
+    }
+
+    /// <summary>Passes over comments and, under (?x), white space; false at the end.</summary>
+    private bool SkipUnseen()
+    {
+        while (_at < _source.Length)
+        {
+            if (string.CompareOrdinal(_source, _at, "(?#", 0, 3) == 0)
+            {
+                var end = _source.IndexOf(')', _at);
+                _at = end < 0 ? throw Refuse("a comment without an end") : end + 1;
+            }
+            else if (_extended && _source[_at] is ' ' or (>= '\t' and <= '\r'))
+            {
+                _at++;
+            }
+            else if (_extended && _source[_at] == '#')
+            {
+                var end = _source.IndexOf('\n', _at);
+                _at = end < 0 ? _source.Length : end + 1;
+            }
+            else
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private RegexNode ParseAtom()
@@ -74,13 +105,10 @@ internal sealed class RegexParser
                 _at++;
                 return ParseGroup();
             case '[':
-                _classes.At = _at;
-                var set = _classes.ParseClass();
-                _at = _classes.At;
-                return One(set);
+                return ParseClass();
             case '.':
                 _at++;
-                return new RegexNode.One(NamedSets.Dot);
+                return new RegexNode.One(_dotAll ? NamedSets.Any : NamedSets.Dot);
             case '^':
                 _at++;
                 return new RegexNode.Anchor(AnchorKind.LineStart);
@@ -94,11 +122,23 @@ internal sealed class RegexParser
             default:
                 var point = CodePoints.At(_source, _at, out var length);
                 _at += length;
-                return One(CodePointSet.Of(point));
+                return Literal(point);
         }
     }
 
-    private RegexNode.One One(CodePointSet set) => new(_ignoreCase ? set.IgnoringCase() : set);
+    private RegexNode ParseClass()
+    {
+        _classes.At = _at;
+        var set = _classes.ParseClass(out var negated);
+        _at = _classes.At;
+        var folded = _ignoreCase ? set.IgnoringCase() : set;
+        var one = new RegexNode.One(negated ? folded.Not() : folded);
+        string[] sequences = _ignoreCase && !negated ? [.. CaseFoldings.Of(set)] : [];
+        return sequences.Length == 0 ? one : new RegexNode.Choice([one, .. sequences.Select(CaseFoldings.Sequence)]);
+    }
+
+    private RegexNode.One Literal(int point) =>
+        _ignoreCase ? new RegexNode.One(CodePointSet.Of(point).IgnoringCase(), point) : new RegexNode.One(CodePointSet.Of(point));
 
     private RegexNode ParseEscape()
     {
@@ -110,6 +150,7 @@ internal sealed class RegexParser
             'Z' => AnchorKind.TextEndOrLastLineFeed,
             'b' => AnchorKind.WordBoundary,
             'B' => AnchorKind.NoWordBoundary,
+            'G' => AnchorKind.SearchStart,
             _ => null,
         };
         if (anchor is { } known)
@@ -126,19 +167,52 @@ internal sealed class RegexParser
             return new RegexNode.Atomic(new RegexNode.Choice([pair, single]));
         }
 
-        if (kind is >= '1' and <= '9')
+        switch (kind)
         {
-            _at += 2;
-            return kind - '0' <= _groups && _sealed == 0 && !_ignoreCase
-                ? new RegexNode.BackReference(kind - '0')
-                : throw Refuse("a back reference to a group that has not ended, or inside an atomic group, a look-around or (?i),");
+            case 'N':
+                _at += 2;
+                return new RegexNode.One(NamedSets.Dot);
+            case 'O':
+                _at += 2;
+                return new RegexNode.One(NamedSets.Any);
+            case 'X':
+                _at += 2;
+                return new RegexNode.Cluster();
+            case 'w' or 'W':
+                // Outside a class the original's word characters of Latin-1 are others than inside one.
+                _at += 2;
+                return new RegexNode.One(kind == 'w' ? NamedSets.WordOutside : NamedSets.WordOutside.Not());
+            case 'k':
+                return ParseNamedReference();
+            case >= '1' and <= '9':
+                _at += 2;
+                return _names.Count == 0 ? BackReference(kind - '0') : throw Refuse("a numbered back reference beside named groups");
+            default:
+                break;
         }
 
         _classes.At = _at;
-        var set = _classes.ParseEscape();
+        var set = _classes.ParseEscape(out var point);
         _at = _classes.At;
-        return One(set);
+        return set is null ? Literal(point) : new RegexNode.One(set);
     }
+
+    private RegexNode.BackReference ParseNamedReference()
+    {
+        var end = _source.IndexOf('>', _at);
+        var name = end < 0 || _at + 2 >= _source.Length || _source[_at + 2] != '<' ? "" : _source[(_at + 3)..end];
+        if (!_names.TryGetValue(name, out var number))
+        {
+            throw Refuse("a back reference to no named group");
+        }
+
+        _at = end + 1;
+        return BackReference(number);
+    }
+
+    private RegexNode.BackReference BackReference(int number) => number <= _groups && _sealed == 0
+        ? new RegexNode.BackReference(number, _ignoreCase)
+        : throw Refuse("a back reference to a group that has not ended, or inside an atomic group or a look-around,");
 
     private RegexNode ParseGroup()
     {
@@ -149,8 +223,8 @@ internal sealed class RegexParser
                 throw Refuse("a capturing group inside an atomic group or a look-around");
             }
 
-            var inner = Scoped();
-            return new RegexNode.Capture(inner, ++_groups);
+            var number = ++_groups;
+            return new RegexNode.Capture(Scoped(), number);
         }
 
         foreach (var (prefix, make) in Openings)
@@ -166,7 +240,22 @@ internal sealed class RegexParser
             }
         }
 
-        return ParseOptions();
+        return _at + 1 < _source.Length && _source[_at + 1] == '<' ? ParseNamedGroup() : ParseOptions();
+    }
+
+    private RegexNode.Capture ParseNamedGroup()
+    {
+        var end = _source.IndexOf('>', _at);
+        var name = end < 0 ? "" : _source[(_at + 2)..end];
+        if (name.Length == 0 || char.IsAsciiDigit(name[0]) || !name.All(static letter => char.IsLetterOrDigit(letter) || letter == '_') || _sealed > 0)
+        {
+            throw Refuse("such a named group, or one inside an atomic group or a look-around,");
+        }
+
+        _at = end + 1;
+        var number = ++_groups;
+        var inner = Scoped();
+        return _names.TryAdd(name, number) ? new RegexNode.Capture(inner, number) : throw Refuse("two groups of one name");
     }
 
     private static readonly (string Prefix, Func<RegexNode, RegexNode> Make)[] Openings =
@@ -181,7 +270,7 @@ internal sealed class RegexParser
 
     private RegexNode ParseOptions()
     {
-        var before = _ignoreCase;
+        var before = (_ignoreCase, _dotAll, _extended);
         var on = true;
         for (_at++; _at < _source.Length; _at++)
         {
@@ -193,10 +282,16 @@ internal sealed class RegexParser
                 case 'i':
                     _ignoreCase = on;
                     break;
+                case 'm':
+                    _dotAll = on;
+                    break;
+                case 'x':
+                    _extended = on;
+                    break;
                 case ':':
                     _at++;
                     var inner = Scoped();
-                    _ignoreCase = before;
+                    (_ignoreCase, _dotAll, _extended) = before;
                     return inner;
                 case ')':
                     // Holds to the end of the enclosing group, alternatives included: a(?i)b|c is a(?i:b|c).
@@ -213,7 +308,7 @@ internal sealed class RegexParser
     /// <summary>Parses up to and over the closing parenthesis; options set inside end there.</summary>
     private RegexNode Scoped()
     {
-        var before = _ignoreCase;
+        var before = (_ignoreCase, _dotAll, _extended);
         var node = ParseChoice();
         if (_at >= _source.Length)
         {
@@ -221,13 +316,13 @@ internal sealed class RegexParser
         }
 
         _at++;
-        _ignoreCase = before;
+        (_ignoreCase, _dotAll, _extended) = before;
         return node;
     }
 
     private RegexNode ParseQuantifiers(RegexNode atom)
     {
-        while (_at < _source.Length && TryParseCounts(out var min, out var max, out var braces))
+        while (SkipUnseen() && TryParseCounts(out var min, out var max, out var braces))
         {
             var mode = RepeatMode.Greedy;
             if (_at < _source.Length && _source[_at] is '?' or '+')
@@ -249,12 +344,12 @@ internal sealed class RegexParser
                 throw Refuse("repeating a condition");
             }
 
-            if (braces && mode == RepeatMode.Lazy && min == max)
-            {
-                throw Refuse("{n}?, which means something else in Ruby,");
-            }
+            atom = CaseFoldings.ExpandOne(atom);
 
-            atom = new RegexNode.Repeat(atom, min, max, mode);
+            // In Ruby {n}? is n times or not at all.
+            atom = braces && mode == RepeatMode.Lazy && min == max
+                ? new RegexNode.Repeat(new RegexNode.Repeat(atom, min, max, RepeatMode.Greedy), 0, 1, RepeatMode.Greedy)
+                : new RegexNode.Repeat(atom, min, max, mode);
         }
 
         return atom;
@@ -274,13 +369,18 @@ internal sealed class RegexParser
                 max = 1;
                 break;
             case '{':
+                // What is no count is text: a{ and a{x} and a{,}.
                 var end = _source.IndexOf('}', _at);
                 var parts = end < 0 ? [] : _source[(_at + 1)..end].Split(',');
-                braces = true;
-                if (parts.Length is not (1 or 2) || !TryCount(parts[0], 0, out min) || !TryCount(parts[^1], -1, out max) || parts is [""] or ["", ""]
-                    || min > 1000 || max > 1000 || (max >= 0 && max < min))
+                if (parts.Length is not (1 or 2) || parts is [""] or ["", ""] || !TryCount(parts[0], 0, out min) || !TryCount(parts[^1], -1, out max))
                 {
-                    throw Refuse("a literal '{' or such counts");
+                    return false;
+                }
+
+                braces = true;
+                if (min > 1000 || max > 1000 || (max >= 0 && max < min))
+                {
+                    throw Refuse("such a count");
                 }
 
                 _at = end;

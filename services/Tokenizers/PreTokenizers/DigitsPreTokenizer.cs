@@ -1,3 +1,4 @@
+using Atropos.Tokenizers.Patterns;
 using Atropos.Tokenizers.Text;
 
 namespace Atropos.Tokenizers.PreTokenizers;
@@ -5,6 +6,8 @@ namespace Atropos.Tokenizers.PreTokenizers;
 /// <summary>Cuts numbers out of text, digit by digit or as runs.</summary>
 internal sealed class DigitsPreTokenizer(bool individual) : PreTokenizer
 {
+    private static readonly CodePointSet Numeric = CodePointSet.Between(UnicodeSets.Bounds("numeric"));
+
     public override void Split(PieceList pieces)
     {
         for (var index = 0; index < pieces.Count; index++)
@@ -15,7 +18,7 @@ internal sealed class DigitsPreTokenizer(bool individual) : PreTokenizer
             var startIsNumber = false;
             for (var at = offset; at < pieceEnd;)
             {
-                var isNumber = CodePoints.IsNumber(CodePoints.At(text[..pieceEnd], at, out var length));
+                var isNumber = Numeric.Contains(CodePoints.At(text[..pieceEnd], at, out var length));
                 if (at > start && (isNumber != startIsNumber || (isNumber && individual)))
                 {
                     pieces.Add(start, at);

@@ -81,8 +81,16 @@ internal static class CodePoints
             return;
         }
 
-        output.PutCodePoint(ToLower(codePoint), source);
+        output.PutCodePoint(ToNewestLower(codePoint), source);
     }
+
+    /// <summary>The lowercase by Rust's Unicode 17, which has pairs that .NET's 16 lacks.</summary>
+    public static int ToNewestLower(int codePoint) => codePoint switch
+    {
+        0xA7CE or 0xA7D2 or 0xA7D4 => codePoint + 1,
+        >= 0x16EA0 and <= 0x16EB8 => codePoint + 27,
+        _ => ToLower(codePoint),
+    };
 
     public static int ToLower(int codePoint) => Rune.IsValid(codePoint) ? Rune.ToLowerInvariant(new Rune(codePoint)).Value : codePoint;
 

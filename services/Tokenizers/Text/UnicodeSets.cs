@@ -6,19 +6,19 @@ namespace Atropos.Tokenizers.Text;
 /// <summary>Sets of characters that .NET has no tables of, read once from the embedded file that generate_unicode_sets.cjs writes.</summary>
 internal static class UnicodeSets
 {
-    private const string ScriptPrefix = "script/";
+    private const string PropertyPrefix = "property/";
     private const string ClassPrefix = "class/";
 
     private static readonly Lazy<FrozenDictionary<string, int[]>> All = new(Read);
-    private static readonly Lazy<FrozenDictionary<string, string>> Scripts = new(static () => All.Value.Keys
-        .Where(static name => name.StartsWith(ScriptPrefix, StringComparison.Ordinal))
-        .ToFrozenDictionary(static name => Simplify(name[ScriptPrefix.Length..])));
+    private static readonly Lazy<FrozenDictionary<string, string>> Properties = new(static () => All.Value.Keys
+        .Where(static name => name.StartsWith(PropertyPrefix, StringComparison.Ordinal))
+        .ToFrozenDictionary(static name => Simplify(name[PropertyPrefix.Length..])));
 
     /// <summary>The set of that name as the bounds at which membership changes, the first being the first member.</summary>
     public static int[] Bounds(string name) => All.Value[name];
 
-    /// <summary>The bounds of Oniguruma's <c>\p{name}</c> for a script, or null for a name that is none.</summary>
-    public static int[]? Script(string name) => Scripts.Value.TryGetValue(Simplify(name), out var full) ? All.Value[full] : null;
+    /// <summary>The bounds of Oniguruma's <c>\p{name}</c> for a script or another property, or null for a name that is none.</summary>
+    public static int[]? Property(string name) => Properties.Value.TryGetValue(Simplify(name), out var full) ? All.Value[full] : null;
 
     /// <summary>The sets of characters that UnicodeScripts keeps together.</summary>
     public static IEnumerable<int[]> Classes() =>

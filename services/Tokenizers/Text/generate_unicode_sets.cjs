@@ -4,10 +4,10 @@
 //
 // Layout: for each set its name (a length byte, then ASCII), the count of its ranges, and for each range the distance of its first
 // character from the end of the range before and the count of further characters; counts are LEB128. Sets:
-//   script/NAME   Oniguruma's \p{NAME}
+//   property/NAME   Oniguruma's \p{NAME}, for scripts and further properties
 //   class/N       characters that UnicodeScripts does not separate from each other; those in none of them join anything
 //   bert/removed, bert/marks   what BertNormalizer's clean_text and strip_accents drop
-//   marks, punctuation, word   what StripAccents drops, Punctuation cuts at and Whitespace takes for \w
+//   marks, punctuation, word, numeric   what StripAccents drops, Punctuation and Digits cut at and Whitespace takes for \w
 //
 // Run: npm install tokenizers@0.23.2 && node generate_unicode_sets.cjs
 const fs = require("fs");
@@ -21,7 +21,11 @@ for (let point = 0; point < 0x110000; point++) {
   }
 }
 
-const scripts = `Adlam Ahom Anatolian_Hieroglyphs Arabic Armenian Avestan Balinese Bamum Bassa_Vah Batak Bengali Bhaiksuki Bopomofo Brahmi
+const properties = `Alphabetic Uppercase Lowercase Cased Case_Ignorable Ideographic Unified_Ideograph Radical Math Dash Diacritic Extender
+Hex_Digit Quotation_Mark Terminal_Punctuation Sentence_Terminal Pattern_White_Space Pattern_Syntax Default_Ignorable_Code_Point
+Noncharacter_Code_Point Variation_Selector Regional_Indicator Join_Control Soft_Dotted Grapheme_Base Grapheme_Extend ID_Start ID_Continue
+XID_Start XID_Continue Emoji Emoji_Presentation Emoji_Modifier Emoji_Modifier_Base Emoji_Component Extended_Pictographic
+Adlam Ahom Anatolian_Hieroglyphs Arabic Armenian Avestan Balinese Bamum Bassa_Vah Batak Bengali Bhaiksuki Bopomofo Brahmi
 Braille Buginese Buhid Canadian_Aboriginal Carian Caucasian_Albanian Chakma Cham Cherokee Chorasmian Common Coptic Cuneiform Cypriot
 Cypro_Minoan Cyrillic Deseret Devanagari Dives_Akuru Dogra Duployan Egyptian_Hieroglyphs Elbasan Elymaic Ethiopic Garay Georgian Glagolitic
 Gothic Grantha Greek Gujarati Gunjala_Gondi Gurmukhi Gurung_Khema Han Hangul Hanifi_Rohingya Hanunoo Hatran Hebrew Hiragana
@@ -109,8 +113,8 @@ function write(name, accepts) {
 }
 
 async function main() {
-  for (const script of scripts) {
-    write(`script/${script}`, await matches(`\\p{${script}}`));
+  for (const property of properties) {
+    write(`property/${property}`, await matches(`\\p{${property}}`));
   }
   (await classes()).forEach((accepts, index) => write(`class/${index}`, accepts));
 
@@ -126,6 +130,8 @@ async function main() {
   write("punctuation", one((text) => punctuation.preTokenizeString(`a${text}a`).length === 3));
   const words = original.whitespacePreTokenizer();
   write("word", one((text) => words.preTokenizeString(`a${text}a`).length === 1));
+  const digits = original.digitsPreTokenizer(true);
+  write("numeric", one((text) => digits.preTokenizeString(`a${text}a`).length === 3));
   const file = path.join(__dirname, "unicode-sets.bin");
   fs.writeFileSync(file, Buffer.from(output));
   console.log(file, output.length, "bytes");

@@ -106,7 +106,7 @@ public sealed class DecodingConformance
     {
         try
         {
-            return TokenizerConformance.Load(folder) is { } json ? Tokenizer.FromJson(json) : null;
+            return ConformanceData.Tokenizer(folder) is { } json ? Tokenizer.FromJson(json) : null;
         }
         catch (TokenizerLoadException error)
         {

@@ -60,31 +60,82 @@ public sealed class PatternTests
     [InlineData("(?i:a)b|(?-i:c)", "AbCc", "Ab c")]
     [InlineData("\\R", "a\r\nb", "\r\n")]
     [InlineData("\\h+", "xAfz", "Af")]
+    [InlineData("\\p{Arabic}+|\\p{Hebr}", "aبםב", "ب ם ב")]
+    [InlineData("[[:alpha:]]+|[[:^alpha:]]", "é1", "é 1")]
+    [InlineData("\\p{Emoji}|\\p{Alpha}", "👍a!", "👍 a")]
+    [InlineData("\\w+|[\\w]+!", "a²³ é", "a²³ é")]
+    [InlineData("[\\w]+", "a²", "a")]
+    [InlineData("\\G.", "ab", "a b")]
+    [InlineData("(?<=a+|bcd)e", "aae bcde ce", "e e")]
+    [InlineData("(?<![ab]+)c", "abc xc", "c")]
+    [InlineData("(?<n>a)\\k<n>", "aaa", "aa")]
+    [InlineData("(?i)(k)\\1", "kK", "kK")]
+    [InlineData("(?x) a b # c", "ab", "ab")]
+    [InlineData("(?#c)a", "a", "a")]
+    [InlineData("(?m:a.b)", "a\nb", "a\nb")]
+    [InlineData("a{,2}", "aaa", "aa a")]
+    [InlineData("a{2}?b", "baab", "b aab")]
+    [InlineData("x{1,3}?", "xx", "x x")]
+    [InlineData("a{|a{x}", "a{ a{x}", "a{ a{")]
+    [InlineData("[]a]", "]a", "] a")]
+    [InlineData("[a&&b]|c", "abc", "c")]
+    [InlineData("\\X", "e\u0301a", "e\u0301 a")]
+    [InlineData("\\N|\\O", "a\n", "a \n")]
+    [InlineData("(?i)straße", "STRASSE Straße STRAẞE straſse", "STRASSE Straße STRAẞE straſse")]
+    [InlineData("(?i)ss", "ß SS s", "ß SS")]
+    [InlineData("(?i)ß+", "ssß sss", "ssß ss")]
+    [InlineData("(?i)sss", "ßs sß", "ßs")]
+    [InlineData("(?i)ffi", "ﬃ FFI ﬀi", "ﬃ FFI")]
+    [InlineData("(?i)s", "ß", "")]
+    [InlineData("(?i)[a-zß]x", "ssx", "ssx")]
+    [InlineData("(?i)[^ß]", "ss", "s s")]
     public void Expressions_match_as_in_ruby(string expression, string text, string expected)
     {
         Assert.Equal(expected, string.Join(' ', All(new RegexPattern(expression), text)));
     }
 
     [Theory]
-    [InlineData("(?<n>a)")]
-    [InlineData("\\p{Arabic}")]
-    [InlineData("\\G")]
     [InlineData("\\K")]
-    [InlineData("a{")]
+    [InlineData("\\y")]
+    [InlineData("\\101")]
+    [InlineData("\\p{Nonsense}")]
+    [InlineData("\\p{InThai}")]
+    [InlineData("(?~a)")]
+    [InlineData("(?s)a")]
+    [InlineData("(?<n>a)(b)\\1")]
+    [InlineData("\\k<n>")]
+    [InlineData("[]")]
     [InlineData("(a")]
     [InlineData("a)")]
     [InlineData("[a")]
-    [InlineData("[]a]")]
     [InlineData("*a")]
-    [InlineData("(?<=a+)b")]
-    [InlineData("(?i)straße")]
-    [InlineData("(?x)a")]
     [InlineData("(?=(a))\\1")]
-    [InlineData("[[:alpha:]]")]
     [InlineData("a\\")]
     public void What_is_not_known_is_refused(string expression)
     {
         var error = Assert.Throws<FormatException>(() => new RegexPattern(expression));
+
+        Assert.Contains(expression, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\\s+$")]
+    [InlineData("\\s*x")]
+    [InlineData("[ab]++c")]
+    public void A_run_that_leads_nowhere_is_passed_over_once(string expression)
+    {
+        var text = new string(expression[0] == '[' ? 'a' : ' ', 400_000) + "y";
+
+        Assert.Empty(All(new RegexPattern(expression), text));
+    }
+
+    [Theory]
+    [InlineData("(?:a*)*b")]
+    [InlineData("(?:a|a)*b")]
+    [InlineData("(a+)+\\1b")]
+    public void An_expression_without_end_is_stopped(string expression)
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => All(new RegexPattern(expression), new string('a', 100) + "c"));
 
         Assert.Contains(expression, error.Message, StringComparison.Ordinal);
     }

@@ -5,9 +5,9 @@ namespace Atropos.Tokenizers.Tests;
 /// <summary>Writes a SentencePiece ModelProto.</summary>
 internal sealed class ProtoWriter
 {
-    private readonly MemoryStream _content = new();
+    private readonly List<byte> _content = [];
 
-    public byte[] Content => _content.ToArray();
+    public byte[] Content => [.. _content];
 
     public static ProtoWriter Model(params (string Text, float Score, int Type)[] pieces)
     {
@@ -47,7 +47,7 @@ internal sealed class ProtoWriter
     public ProtoWriter Add(int field, float value)
     {
         Varint(((ulong)field << 3) | 5);
-        _content.Write(BitConverter.GetBytes(value));
+        _content.AddRange(BitConverter.GetBytes(value));
         return this;
     }
 
@@ -55,7 +55,7 @@ internal sealed class ProtoWriter
     {
         Varint(((ulong)field << 3) | 2);
         Varint((ulong)value.Length);
-        _content.Write(value);
+        _content.AddRange(value);
         return this;
     }
 
@@ -63,9 +63,9 @@ internal sealed class ProtoWriter
     {
         for (; value >= 0x80; value >>= 7)
         {
-            _content.WriteByte((byte)(value | 0x80));
+            _content.Add((byte)(value | 0x80));
         }
 
-        _content.WriteByte((byte)value);
+        _content.Add((byte)value);
     }
 }

@@ -142,23 +142,28 @@ public sealed class SentencePieceTests
     }
 
     [Fact]
-    public void A_published_model_encodes_as_its_tokenizer_json()
+    public void Unigram_models_encode_as_sentencepiece_does()
     {
-        var json = ConformanceData.Tokenizer(Path.Combine(Shared.Folder("tokenizers"), "llama-2"))!;
-        using var document = JsonDocument.Parse(json);
-        var pieces = document.RootElement.GetProperty("model").GetProperty("vocab").EnumerateObject().OrderBy(entry => entry.Value.GetInt32())
-            .Select((entry, id) => (entry.Name, id < 259 ? 0f : 259 - id, id == 0 ? 2 : id < 3 ? 3 : id < 259 ? 6 : 1)).ToArray();
-        var ours = Load(ProtoWriter.Model(pieces).Trainer(Bpe, byteFallback: true).Normalizer(removeExtra: false).Content);
-        var original = Tokenizer.FromJson(json);
-        string[] texts =
-        [
-            "Hello, world! It's 2026; 123456789 things.", "漢字かな交じり文と한국어 mixed текст", "for (int i = 0; i < n; i++) {\n\t\tx[i] += 1;\r\n}\n\n\n",
-            "  leading   and trailing   ", "e\u0301cole DON'T 𝒜𝓁𝓅𝒽𝒶 🙂🙃👩‍👩‍👧", new string('a', 500) + new string(' ', 300), "ababababababaa aaabbbaba zzzzzz", "",
-        ];
-        foreach (var text in texts)
-        {
-            Assert.Equal(original.Encode(text, addSpecialTokens: true), ours.Encode(text, addSpecialTokens: true));
-        }
+        (string Text, float Score, int Type)[] pieces =
+            [("▁", -3, 1), ("▁a", -2, 1), ("a", -4, 1), ("b", -4, 1), ("ab", -5, 1), ("▁ab", -4.5f, 1), ("<mine>", 0, 4)];
+        var plain = Load(ProtoWriter.Model([.. Reserved, .. pieces]).Trainer(Unigram).Normalizer().Content);
+        var bytes = Load(ProtoWriter.Model([.. Reserved, .. ByteTokens, .. pieces]).Trainer(Unigram, byteFallback: true).Normalizer().Content);
+
+        Assert.Equal(["▁ab", "▁a", "<unk>", "▁a"], Tokens(plain, " ab   aé a  "));
+        Assert.Equal("ab a", plain.Decode(plain.Encode("  ab  a ", true), skipSpecialTokens: true));
+        Assert.Equal(["▁a", "<0xC3>", "<0xA9>", "<mine>", "▁", "b"], Tokens(bytes, "aé<mine>b"));
+        Assert.Equal("aé", bytes.Decode(bytes.Encode("aé", true), skipSpecialTokens: true));
+        Assert.Equal(["▁ab", "▁ab"], Tokens(Load(ProtoWriter.Model([.. Reserved, .. pieces[..4], ("▁ab", -5, 1)]).Trainer(Bpe).Normalizer().Content), " ab ab")[1..]);
+    }
+
+    [Fact]
+    public void Added_tokens_of_a_unigram_model_follow_on_its_pieces()
+    {
+        var model = ProtoWriter.Model([.. Reserved, ("▁a", -1, 1)]).Trainer(Unigram).Normalizer().Content;
+
+        var error = Assert.Throws<TokenizerLoadException>(() => Convert(model, """{"added_tokens_decoder": {"9": {"content": "<x>"}}}"""));
+
+        Assert.Contains("added token '<x>' has id 9", error.Message, StringComparison.Ordinal);
     }
 
     private static byte[] Llama(params (string Text, float Score, int Type)[] pieces) => Llama(pieces, dummyPrefix: true);

@@ -36,7 +36,7 @@ internal static class SentencePieceConverter
         writer.WriteTemplate(
             addsBos ? added.Find(token => token.Content == (input.Role("bos_token") ?? bos)) : null,
             addsEos ? added.Find(token => token.Content == (input.Role("eos_token") ?? eos)) : null);
-        WriteModel(writer, model, added);
+        WriteModel(input, writer, model, added);
         return new Conversion(writer.Finish(), new RoleTokens(bos, eos, model.RoleOf(model.UnkId), model.RoleOf(model.PadId)));
     }
 
@@ -215,7 +215,7 @@ internal static class SentencePieceConverter
         json.WriteEndObject();
     }
 
-    private static void WriteModel(TokenizerJsonWriter writer, SentencePieceModel model, List<AddedToken> added)
+    private static void WriteModel(FormatInput input, TokenizerJsonWriter writer, SentencePieceModel model, List<AddedToken> added)
     {
         var json = writer.Json;
         json.WriteStartObject("model"u8);
@@ -231,10 +231,12 @@ internal static class SentencePieceConverter
                 WriteScored(json, piece.Text, piece.Score);
             }
 
-            // Only as long as their ids follow on; found in text as added tokens, they are never up for choice.
-            foreach (var (token, _) in beyond.Select((token, index) => (token, index)).TakeWhile(entry => entry.token.Id == model.Pieces.Count + entry.index))
+            // Found in text as added tokens, they are never up for choice. Places in the list are ids.
+            for (var index = 0; index < beyond.Length; index++)
             {
-                WriteScored(json, token.Content, 0);
+                WriteScored(json, beyond[index].Id == model.Pieces.Count + index ? beyond[index].Content : throw input.Fail(
+                    $"added token '{beyond[index].Content}' has id {beyond[index].Id}; expected the added tokens of a Unigram model to follow on its "
+                    + $"{model.Pieces.Count} pieces without a gap"), 0);
             }
 
             json.WriteEndArray();
@@ -270,25 +272,35 @@ internal static class SentencePieceConverter
         json.WriteEndArray();
     }
 
-    // A higher score merges first, and only what text is made of can be merged. Equal scores share a rank.
+    // Every way to put a piece together from two others, a higher score first. Of pieces with equal scores (Llama's runs of spaces)
+    // those with the longer beginning come first, as Hugging Face has it, by which runs grow from the left as SentencePiece lets them.
     private static IEnumerable<(string Token, int Split)> Merges(SentencePieceModel model)
     {
-        var normal = model.Pieces.Where(piece => piece.Kind == PieceKind.Normal).OrderByDescending(piece => piece.Score).ToArray();
-        var all = model.Pieces.Select(piece => piece.Text).ToHashSet().GetAlternateLookup<ReadOnlySpan<char>>();
-        var ranks = new Dictionary<string, int>(normal.Length);
-        for (var index = 0; index < normal.Length; index++)
+        var ids = new Dictionary<string, int>(model.Pieces.Count);
+        for (var id = 0; id < model.Pieces.Count; id++)
         {
-            ranks[normal[index].Text] = index > 0 && normal[index].Score == normal[index - 1].Score ? ranks[normal[index - 1].Text] : index;
+            ids[model.Pieces[id].Text] = id;
         }
 
-        var deriver = new MergeDeriver(ranks, byCodePoint: true);
-        foreach (var (text, _, _) in normal)
+        var known = ids.GetAlternateLookup<ReadOnlySpan<char>>();
+        var merges = new List<(Piece Piece, int Split, int Left, int Right, int LeftId, int RightId)>();
+        foreach (var piece in model.Pieces.Where(piece => piece.Kind == PieceKind.Normal))
         {
-            var split = deriver.Split(text);
-            if (split > 0 && all.Contains(text.AsSpan(0, split)) && all.Contains(text.AsSpan(split)))
+            var length = piece.Text.EnumerateRunes().Count();
+            var at = 0;
+            for (var left = 1; left < length; left++)
             {
-                yield return (text, split);
+                at += char.IsHighSurrogate(piece.Text[at]) ? 2 : 1;
+                if (known.TryGetValue(piece.Text.AsSpan(0, at), out var leftId) && known.TryGetValue(piece.Text.AsSpan(at), out var rightId))
+                {
+                    merges.Add((piece, at, left, length - left, leftId, rightId));
+                }
             }
         }
+
+        return merges
+            .OrderByDescending(merge => merge.Piece.Score).ThenByDescending(merge => merge.Left).ThenByDescending(merge => merge.Right)
+            .ThenBy(merge => ids[merge.Piece.Text]).ThenBy(merge => merge.LeftId).ThenBy(merge => merge.RightId)
+            .Select(merge => (merge.Piece.Text, merge.Split));
     }
 }
