@@ -41,7 +41,7 @@ internal static class AdversarialTable
             var once = Time(make(Length));
             var twice = Time(make(Length * 2));
             var small = make(OriginalLength);
-            var ratio = original is null ? "" : Measure.Ratio(Time(small), original.Encode([small], 0));
+            var ratio = original is null ? "" : Measure.Ratio(Time(small), original.Encode([small]));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {file.Name} | {name} | {once.TotalMilliseconds:F0} | {twice.TotalMilliseconds:F0} | {twice / once:F1} | {ratio} |"));

@@ -7,10 +7,9 @@ namespace Atropos.Benchmarks.Tokenizers;
 /// <summary>Encoding: kinds of text and sizes, ids alone and with all that is known of each token.</summary>
 internal static class EncodeTable
 {
-    // Many different texts, so that no cache holds all that a round meets only because the round before has met it.
     private static readonly (string Name, int Bytes, int Count)[] Sizes = [("100 B", 100, 5000), ("10 kB", 10_000, 50), ("1 MB", 1_000_000, 1)];
 
-    public static void Write(TokenizerFile file, Atropos.Tokenizers.Tokenizer ours, Original? original, TextMaker texts, double budget)
+    public static void Write(TokenizerFile file, Atropos.Tokenizers.Tokenizer ours, Original? original, TextMaker texts, int rounds)
     {
         var chat = ChatForm.Of(File.ReadAllBytes(file.Path));
         WarmUp(ours, texts, chat);
@@ -22,10 +21,8 @@ internal static class EncodeTable
             var row = new StringBuilder($"| {kind} |");
             foreach (var (_, bytes, count) in Sizes)
             {
-                var batch = texts.Make(kind, bytes, count, chat);
-                var size = batch.Sum(text => (long)Encoding.UTF8.GetByteCount(text));
-                var (ids, detailed, theirs) = Times(ours, original, batch, budget);
-                row.Append($" {Measure.Cell(size, ids, theirs)} | {Measure.Cell(size, detailed, theirs)} |");
+                var (ids, detailed, theirs) = Times(ours, original, round => texts.Make(kind, bytes, count, chat, round), rounds);
+                row.Append($" {Measure.Cell((long)bytes * count, ids, theirs)} | {Measure.Cell((long)bytes * count, detailed, theirs)} |");
             }
 
             Console.WriteLine(row);
@@ -46,25 +43,35 @@ internal static class EncodeTable
         });
     }
 
-    private static (TimeSpan Ids, TimeSpan Detailed, TimeSpan Original) Times(Atropos.Tokenizers.Tokenizer ours, Original? original, string[] batch, double budget)
+    // Each round has texts of its own: in rounds over the same ones, caches would know whole texts from the round before.
+    private static (TimeSpan Ids, TimeSpan Detailed, TimeSpan Original) Times(
+        Atropos.Tokenizers.Tokenizer ours, Original? original, Func<int, string[]> make, int rounds)
     {
         var output = new List<int>();
-        var ids = Measure.Best(budget, () =>
-        {
-            foreach (var text in batch)
-            {
-                output.Clear();
-                ours.Encode(text, addSpecialTokens: false, output);
-            }
-        });
         var options = new EncodeOptions { AddSpecialTokens = false };
-        var detailed = Measure.Best(budget, () =>
+        var (ids, detailed, theirs) = (TimeSpan.MaxValue, TimeSpan.MaxValue, TimeSpan.MaxValue);
+        for (var round = 0; round < rounds; round++)
         {
-            foreach (var text in batch)
+            var batch = make(round);
+            ids = Measure.Least(ids, Measure.Once(() =>
             {
-                ours.Encode(new EncodeInput(text), options);
-            }
-        });
-        return (ids, detailed, original?.Encode(batch, budget * 1.5) ?? TimeSpan.Zero);
+                foreach (var text in batch)
+                {
+                    output.Clear();
+                    ours.Encode(text, addSpecialTokens: false, output);
+                }
+            }));
+            theirs = Measure.Least(theirs, original?.Encode(batch) ?? TimeSpan.Zero);
+            var others = make(rounds + round);
+            detailed = Measure.Least(detailed, Measure.Once(() =>
+            {
+                foreach (var text in others)
+                {
+                    ours.Encode(new EncodeInput(text), options);
+                }
+            }));
+        }
+
+        return (ids, detailed, theirs);
     }
 }

@@ -23,16 +23,22 @@ internal static class Measure
         return original < 3 * ours ? $"**{ratio}x**" : $"{ratio}x";
     }
 
+    public static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    public static TimeSpan Once(Action round)
+    {
+        var start = Stopwatch.GetTimestamp();
+        round();
+        return Stopwatch.GetElapsedTime(start);
+    }
+
     private static TimeSpan Rounds(double budget, Action round)
     {
         var best = TimeSpan.MaxValue;
         var start = Stopwatch.GetTimestamp();
         for (var rounds = 0; rounds < 2 || Stopwatch.GetElapsedTime(start).TotalSeconds < budget; rounds++)
         {
-            var before = Stopwatch.GetTimestamp();
-            round();
-            var time = Stopwatch.GetElapsedTime(before);
-            best = time < best ? time : best;
+            best = Least(best, Once(round));
         }
 
         return best;

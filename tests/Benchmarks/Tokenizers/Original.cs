@@ -32,9 +32,8 @@ internal sealed class Original : IDisposable
 
     public TimeSpan Load(string path) => Ask("load", writer => writer.WriteString("path", path));
 
-    public TimeSpan Encode(IReadOnlyList<string> texts, double budget) => Ask("encode", writer =>
+    public TimeSpan Encode(IReadOnlyList<string> texts) => Ask("encode", writer =>
     {
-        writer.WriteNumber("budget", budget);
         writer.WriteStartArray("texts");
         foreach (var text in texts)
         {

@@ -11,13 +11,14 @@ internal static class TokenizerBenchmarks
         var folder = new Option<string?>("--tokenizers") { Description = "A folder with a folder of each tokenizer; shared/conformance/tokenizers beside the repository unless given." };
         var only = new Option<string[]>("--only") { Description = "Names of tokenizers to measure.", AllowMultipleArgumentsPerToken = true };
         var tables = new Option<string[]>("--tables") { Description = "encode, decode, adversarial, load; all unless given.", AllowMultipleArgumentsPerToken = true };
-        var budget = new Option<double>("--budget") { Description = "Seconds to measure one cell for, after as many to warm up.", DefaultValueFactory = _ => 0.1 };
-        var command = new RootCommand("Our tokenizers against the original library.") { folder, only, tables, budget };
-        command.SetAction(result => Run(result.GetValue(folder), result.GetValue(only)!, result.GetValue(tables)!, result.GetValue(budget)));
+        var budget = new Option<double>("--budget") { Description = "Seconds to measure one cell of decoding for, after as many to warm up.", DefaultValueFactory = _ => 0.1 };
+        var rounds = new Option<int>("--rounds") { Description = "Rounds of encoding, each with new texts; the best counts.", DefaultValueFactory = _ => 5 };
+        var command = new RootCommand("Our tokenizers against the original library.") { folder, only, tables, rounds, budget };
+        command.SetAction(result => Run(result.GetValue(folder), result.GetValue(only)!, result.GetValue(tables)!, result.GetValue(rounds), result.GetValue(budget)));
         return command.Parse(args).Invoke();
     }
 
-    private static int Run(string? folder, string[] only, string[] tables, double budget)
+    private static int Run(string? folder, string[] only, string[] tables, int rounds, double budget)
     {
         var scratch = Directory.CreateTempSubdirectory("atropos-tokenizers-");
         try
@@ -41,7 +42,7 @@ internal static class TokenizerBenchmarks
             var texts = new TextMaker();
             if (Wanted("encode"))
             {
-                ForEach(files, (file, ours, original) => EncodeTable.Write(file, ours, original, texts, budget));
+                ForEach(files, (file, ours, original) => EncodeTable.Write(file, ours, original, texts, rounds));
             }
 
             if (Wanted("decode"))

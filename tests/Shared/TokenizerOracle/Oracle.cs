@@ -173,14 +173,12 @@ internal sealed class Oracle : IDisposable
             AttentionMask = Ints(item, "a"),
             SpecialTokensMask = Ints(item, "s"),
             WordIds = Ints(item, "w"),
-            Overflowing = [.. item.GetProperty("v").EnumerateArray().Select(Ints)],
         };
     }
 
-    private static int[] Ints(JsonElement item, string name) => Ints(item.GetProperty(name));
-
-    private static int[] Ints(JsonElement list)
+    private static int[] Ints(JsonElement item, string name)
     {
+        var list = item.GetProperty(name);
         var values = new int[list.GetArrayLength()];
         var index = 0;
         foreach (var value in list.EnumerateArray())

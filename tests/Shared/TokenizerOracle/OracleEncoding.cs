@@ -17,7 +17,4 @@ internal sealed record OracleEncoding
     public required int[] SpecialTokensMask { get; init; }
 
     public required int[] WordIds { get; init; }
-
-    /// <summary>The ids of the parts that truncation cut off.</summary>
-    public required int[][] Overflowing { get; init; }
 }

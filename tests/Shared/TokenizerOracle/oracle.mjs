@@ -1,11 +1,11 @@
 // The original tokenizers library behind a pipe: one JSON request a line on stdin, one JSON answer a line on stdout, in order.
 //   {op: "load", name, path | json}               -> {vocabulary} | {error}
 //   {op: "unload", name}                          -> {}
-//   {op: "encode", name, special, each, items}    -> {items: [{i, t, o, y, a, s, w, v} | {error}]}; an item is a text or [text, pair]
+//   {op: "encode", name, special, each, items}    -> {items: [{i, t, o, y, a, s, w} | {error}]}; an item is a text or [text, pair]
 //   {op: "decode", name, skip, items: [[id]]}     -> {items: [text | {error}]}
 //   {op: "tokens", name, items: [id]}             -> {items: [token | null]}
 // i: ids, t: tokens, o: offsets in code points, start and end in turn, y: type ids, a: attention mask, s: special tokens mask,
-// w: word ids (-1 for none), v: the ids of each part that truncation cut off.
+// w: word ids (-1 for none).
 // `each`: encode one by one, as padding to the longest of a batch would make an answer depend on its neighbours.
 import { Tokenizer } from 'tokenizers';
 
@@ -43,7 +43,6 @@ const answer = (encoding) => ({
   a: encoding.getAttentionMask(),
   s: encoding.getSpecialTokensMask(),
   w: encoding.getWordIds().map((word) => word ?? -1),
-  v: encoding.getOverflowing().map((part) => part.getIds()),
 });
 
 async function decode({ name, skip, items }) {

@@ -12,7 +12,6 @@ public sealed class TokenizerConformance
         var broken = RefusedByTheOriginal(root);
         var compared = 0;
         var loaded = 0;
-        var refused = new ConcurrentBag<string>();
         var failures = new ConcurrentBag<string>();
         Parallel.ForEach(Directory.GetDirectories(root), folder =>
         {
@@ -31,7 +30,7 @@ public sealed class TokenizerConformance
             {
                 if (!broken.Contains(family))
                 {
-                    refused.Add($"{family}: {error.Message}");
+                    failures.Add($"{family}: the original loads this file, ours does not: {error.Message}");
                 }
 
                 return;
@@ -53,8 +52,7 @@ public sealed class TokenizerConformance
             }
         });
 
-        var report = $"{loaded} families, {compared} comparisons; {refused.Count} refused\n{string.Join('\n', refused.Order(StringComparer.Ordinal))}";
-        TestContext.Current.TestOutputHelper?.WriteLine(report);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{loaded} families, {compared} comparisons");
         Assert.True(failures.IsEmpty, $"{failures.Count} families differ\n{string.Join("\n\n", failures.Order(StringComparer.Ordinal))}");
         Assert.True(compared > 0);
     }

@@ -38,12 +38,12 @@ internal sealed partial class TextMaker
     }
 
     /// <summary>Texts of about <paramref name="bytes"/> bytes of UTF-8 each.</summary>
-    public string[] Make(TextKind kind, int bytes, int count, ChatForm chat)
+    public string[] Make(TextKind kind, int bytes, int count, ChatForm chat, int variant = 0)
     {
         var texts = new string[count];
         for (var index = 0; index < count; index++)
         {
-            var random = new Random((int)kind * 1_000_003 + (bytes * 31) + index);
+            var random = new Random((int)kind * 1_000_003 + (bytes * 31) + index + (variant * 7_000_003));
             var text = new StringBuilder();
             var size = 0;
             while (size < bytes)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Atropos.TokenizerFuzz.Tests.Subjects;
 
 namespace Atropos.TokenizerFuzz.Tests.Pipelines;
 
@@ -45,11 +46,11 @@ internal sealed class ModelGenerator(Random random, string sample)
             // The file need not have all bytes.
             if (!random.OneIn(200))
             {
-                Add(Letter(value).ToString());
+                Add(ByteLetters.All[value].ToString());
             }
         }
 
-        var text = string.Concat(Encoding.UTF8.GetBytes(sample).Select(value => Letter(value)));
+        var text = string.Concat(Encoding.UTF8.GetBytes(sample).Select(value => ByteLetters.All[value]));
         return Bpe(Merges([.. text.Chunk(7).Select(chunk => chunk.Select(letter => letter.ToString()).ToList())], "", ""), "", "");
     }
 
@@ -190,12 +191,5 @@ internal sealed class ModelGenerator(Random random, string sample)
         }
 
         return new JsonObject { ["type"] = "Unigram", ["unk_id"] = random.OneIn(8) ? null : 0, ["byte_fallback"] = fallback, ["vocab"] = list };
-    }
-
-    // The byte alphabet of GPT-2: printable Latin-1 stands for itself, the rest in order from U+0100 on.
-    private static char Letter(int value)
-    {
-        static bool Printable(int value) => value is (>= '!' and <= '~') or (>= 0xA1 and <= 0xAC) or >= 0xAE;
-        return (char)(Printable(value) ? value : 0x100 + Enumerable.Range(0, value).Count(lower => !Printable(lower)));
     }
 }

@@ -31,6 +31,10 @@ internal sealed class FuzzSubject
     /// <summary>Whether the file asks for padding, so that an answer depends on what else is in its batch.</summary>
     public bool Pads { get; }
 
+    /// <summary>
+    /// Whether the file asks for truncation. There the original stops reading a text when it has enough tokens, so that what it says of
+    /// words and of the parts cut off depends on how far it has read.
+    /// </summary>
     public bool Truncates { get; }
 
     /// <exception cref="TokenizerLoadException">Ours refuses it.</exception>

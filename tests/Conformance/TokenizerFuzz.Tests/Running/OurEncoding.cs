@@ -29,7 +29,6 @@ internal static class OurEncoding
             AttentionMask = encoding.AttentionMask.ToArray(),
             SpecialTokensMask = encoding.SpecialTokensMask.ToArray(),
             WordIds = encoding.WordIds.ToArray(),
-            Overflowing = [.. encoding.Overflowing.Select(part => part.Ids.ToArray())],
         };
     }
 }
