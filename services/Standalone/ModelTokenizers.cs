@@ -5,19 +5,27 @@ using Atropos.TokenizerService;
 namespace Atropos.Standalone;
 
 /// <summary>
-/// Makes tokenizers of what the models' configuration says: <c>tokenizer_name</c> is a folder there, and the name of a
-/// tokenizer to the services.
+/// Makes tokenizers of what the models' configuration says: <c>tokenizer_name</c> is the name of a tokenizer that is served, or
+/// a folder; to the services it is always a name.
 /// </summary>
 internal static class ModelTokenizers
 {
-    /// <summary>Collects the tokenizers to load, and puts their names in place of folders in <paramref name="router"/>.</summary>
+    /// <summary>
+    /// Adds the models' tokenizers to those of <paramref name="options"/>, before them, and puts their names in place of folders
+    /// in <paramref name="router"/>.
+    /// </summary>
     /// <exception cref="BadOptionException">A model has none.</exception>
-    public static TokenizerServiceOptions Resolve(InferenceRouterOptions router, IReadOnlyList<string> further)
+    public static void Resolve(InferenceRouterOptions router, TokenizerServiceOptions options)
     {
-        var options = TokenizerServiceOptions.Parse(further);
+        var given = options.Tokenizers.Select(source => source.Name).ToHashSet(StringComparer.Ordinal);
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var model in router.Models)
         {
+            if (model.Tokenizer != TokenizerSource.Embedded && given.Contains(model.Tokenizer))
+            {
+                continue;
+            }
+
             var location = Location(model);
             if (!named.TryGetValue(location, out var name))
             {
@@ -28,8 +36,6 @@ internal static class ModelTokenizers
 
             model.Tokenizer = name;
         }
-
-        return options;
     }
 
     private static void Insert(TokenizerServiceOptions options, int at, TokenizerSource source)
@@ -53,10 +59,10 @@ internal static class ModelTokenizers
             return model.Tokenizer;
         }
 
-        return Directory.Exists(model.Name)
+        return Path.Exists(model.Name) || TokenizerSource.IsModelName(model.Name)
             ? model.Name
             : throw new BadOptionException(
                 "tokenizer_name",
-                $"missing for model '{model.Name}', which is no folder itself; give a folder with its tokenizer.json, or 'reference'");
+                $"missing for model '{model.Name}', which is neither a folder nor such a name itself; give a folder with its tokenizer.json, a model's name such as Qwen/Qwen3-8B, or 'reference'");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Atropos.TokenizerService;
 
 namespace Atropos.Standalone;
 
@@ -34,10 +35,8 @@ internal sealed class StandaloneCommand
         DefaultValueFactory = _ => "atropos.db",
     };
 
-    private readonly Option<string[]> _tokenizers = new("--tokenizer")
-    {
-        Description = "NAME=FOLDER with a tokenizer.json, to be served beside those of the models; any number of times.",
-    };
+    private readonly TokenizerCommandOptions _tokenizers =
+        new("NAME=FOLDER with a tokenizer.json, to be served beside those of the models; any number of times.");
 
     private readonly Option<double> _tokensPerSecond = new("--engine-tokens-per-second")
     {
@@ -50,11 +49,20 @@ internal sealed class StandaloneCommand
         Description = "Seeds the requests to the embedded engine that bring no seed of their own, in the order of their arrival.",
     };
 
-    public RootCommand Create() =>
-        new("Atropos.Grpc: turns any agent that speaks the OpenAI API into exact training data. REST, gRPC and engine in one process.")
+    public RootCommand Create()
+    {
+        var command = new RootCommand(
+            "Atropos.Grpc: turns any agent that speaks the OpenAI API into exact training data. REST, gRPC and engine in one process.")
         {
-            _port, _grpcPort, _host, _config, _store, _tokenizers, _tokensPerSecond, _seed,
+            _port, _grpcPort, _host, _config, _store,
         };
+        foreach (var option in (Option[])[.. _tokenizers.All, _tokensPerSecond, _seed])
+        {
+            command.Options.Add(option);
+        }
+
+        return command;
+    }
 
     public StandaloneOptions Read(ParseResult result) => new()
     {
@@ -63,7 +71,7 @@ internal sealed class StandaloneCommand
         GrpcPort = result.GetValue(_grpcPort),
         Config = result.GetValue(_config),
         Store = result.GetRequiredValue(_store),
-        Tokenizers = result.GetValue(_tokenizers) ?? [],
+        Tokenizers = () => _tokenizers.Read(result),
         EngineTokensPerSecond = result.GetRequiredValue(_tokensPerSecond),
         EngineSeed = result.GetValue(_seed),
     };

@@ -30,8 +30,10 @@ internal static class StandaloneHost
 
     private static WebApplication Build(StandaloneOptions options, InferenceRouterOptions router)
     {
-        var tokenizers = ModelTokenizers.Resolve(router, options.Tokenizers);
         var builder = WebApplication.CreateSlimBuilder();
+        var tokenizers = options.Tokenizers();
+        TokenizerCommandOptions.AddConfigured(tokenizers, builder.Configuration);
+        ModelTokenizers.Resolve(router, tokenizers);
         builder.AddAtroposDefaults(new HostEndpoints(options.Host, GrpcPort(options), options.Port));
         builder.Services.AddAtroposGrpc();
         builder.Services.AddTokenizerService(tokenizers);

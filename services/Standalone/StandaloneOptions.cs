@@ -1,3 +1,5 @@
+using Atropos.TokenizerService;
+
 namespace Atropos.Standalone;
 
 /// <summary>What the command line asks for.</summary>
@@ -16,8 +18,8 @@ internal sealed record StandaloneOptions
     /// <summary>File of the session store, or <see cref="MemoryStore"/>.</summary>
     public required string Store { get; init; }
 
-    /// <summary>Further tokenizers, each NAME=FOLDER.</summary>
-    public IReadOnlyList<string> Tokenizers { get; init; } = [];
+    /// <summary>Gives what is served beside the models' tokenizers, and how; throws for what makes no sense.</summary>
+    public required Func<TokenizerServiceOptions> Tokenizers { get; init; }
 
     /// <summary>How fast the embedded engine generates; 0 as fast as it can.</summary>
     public double EngineTokensPerSecond { get; init; }

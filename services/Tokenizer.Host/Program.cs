@@ -4,11 +4,13 @@ using Atropos.TokenizerService;
 
 var host = new Option<string>("--host") { Description = "Address to listen on; * for all.", DefaultValueFactory = _ => "localhost" };
 var port = new Option<int>("--port") { Description = "Port for gRPC.", DefaultValueFactory = _ => 9201 };
-var tokenizers = new Option<string[]>("--tokenizer")
+var tokenizers = new TokenizerCommandOptions(
+    "NAME=FOLDER with a tokenizer.json; any number of times, the default one first. NAME=reference is the embedded one.");
+var command = new RootCommand("The tokenizer service of Atropos.Grpc: encode, decode, chat templates, output parsing.") { host, port };
+foreach (var option in tokenizers.All)
 {
-    Description = "NAME=FOLDER with a tokenizer.json; any number of times, the default one first. NAME=reference is the embedded one.",
-};
-var command = new RootCommand("The tokenizer service of Atropos.Grpc: encode, decode, chat templates, output parsing.") { host, port, tokenizers };
+    command.Options.Add(option);
+}
 
 return await HostCommand.RunAsync(command, args, options => HostRunner.RunAsync(
     () =>
@@ -16,7 +18,9 @@ return await HostCommand.RunAsync(command, args, options => HostRunner.RunAsync(
         var builder = WebApplication.CreateSlimBuilder();
         builder.AddAtroposDefaults(new HostEndpoints(options.GetRequiredValue(host), options.GetRequiredValue(port)));
         builder.Services.AddAtroposGrpc();
-        builder.Services.AddTokenizerService(TokenizerServiceOptions.Parse(options.GetValue(tokenizers) ?? []));
+        var served = tokenizers.Read(options);
+        TokenizerCommandOptions.AddConfigured(served, builder.Configuration);
+        builder.Services.AddTokenizerService(served);
         var app = builder.Build();
         app.Services.LoadTokenizers();
         app.MapTokenizerService();

@@ -1,3 +1,4 @@
+using Atropos.Hosting;
 using Atropos.Hosting.Errors;
 using Grpc.Core;
 
@@ -11,7 +12,21 @@ internal static class TokenizerErrors
 
     public static AtroposException UnknownTokenizer(string name, IEnumerable<string> known) =>
         new(StatusCode.NotFound, "TOKENIZER_NOT_FOUND",
-            $"No tokenizer '{name}' is loaded. Loaded: {string.Join(", ", known)}.", "tokenizer");
+            $"No tokenizer '{name}' is served. Served: {string.Join(", ", known)}.", "tokenizer");
+
+    public static AtroposException NotLoaded(string name, Exception cause) =>
+        new(StatusCode.FailedPrecondition, "TOKENIZER_NOT_LOADED", $"Tokenizer '{name}' cannot be loaded: {cause.Message}", "tokenizer", cause);
+
+    public static AtroposException TooLarge(string what, long bytes) =>
+        new(StatusCode.ResourceExhausted, "MESSAGE_TOO_LARGE",
+            $"{what} is {bytes} bytes long; the most is {GrpcLimits.MaxMessageBytes}. Send less at once.");
+
+    public static AtroposException RequestTooLarge() =>
+        new(StatusCode.ResourceExhausted, "MESSAGE_TOO_LARGE",
+            $"A request is longer than {GrpcLimits.MaxMessageBytes} bytes, the most that is taken. Send less at once.");
+
+    public static AtroposException Stopping() =>
+        new(StatusCode.Unavailable, "STOPPING", "The tokenizer service is stopping; call another one, or this one when it is back.");
 
     public static AtroposException NoChatTemplate(string name) =>
         new(StatusCode.FailedPrecondition, "NO_CHAT_TEMPLATE",

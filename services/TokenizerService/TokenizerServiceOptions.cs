@@ -5,13 +5,32 @@ namespace Atropos.TokenizerService;
 /// <summary>What the tokenizer service serves.</summary>
 public sealed class TokenizerServiceOptions
 {
-    /// <summary>
-    /// The tokenizers to load at start, the default one first. Empty loads the embedded one as <c>reference</c>.
-    /// </summary>
+    /// <summary>Default of <see cref="MostLoaded"/>.</summary>
+    public const int DefaultMostLoaded = 16;
+
+    /// <summary>The tokenizers, the default one first. Empty serves the embedded one as <c>reference</c>.</summary>
     public IList<TokenizerSource> Tokenizers { get; } = [];
 
+    /// <summary>When they are loaded.</summary>
+    public TokenizerLoading Loading { get; set; } = TokenizerLoading.Start;
+
+    /// <summary>
+    /// Most tokenizers in memory at once, at least 1; the one that was not used for longest makes room, and is loaded again when it
+    /// is used. What is under way keeps the tokenizer that it began with.
+    /// </summary>
+    public int MostLoaded { get; set; } = DefaultMostLoaded;
+
+    /// <summary>How often the files of loaded tokenizers are looked at, to load them anew where they have changed; zero for never.</summary>
+    public TimeSpan FileCheckInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long streams with outputs under way may go on when the host stops. Less than the host's drain time, so that they
+    /// end with a status and not with their connection.
+    /// </summary>
+    public TimeSpan StopGrace { get; set; } = ServiceDefaults.DrainTime - TimeSpan.FromSeconds(5);
+
     /// <summary>Reads what was given as <c>--tokenizer</c>.</summary>
-    /// <param name="sources">Each <c>NAME=FOLDER</c>.</param>
+    /// <param name="sources">Each <c>NAME=LOCATION</c>.</param>
     /// <exception cref="BadOptionException">One of them is not of that form, or a name is there twice.</exception>
     public static TokenizerServiceOptions Parse(IEnumerable<string> sources)
     {

@@ -133,8 +133,10 @@ public sealed class Tokenizer
     {
         ArgumentNullException.ThrowIfNull(output);
         var (start, end) = (-1, -1);
-        foreach (var piece in _postProcessor.Single)
+        var template = _postProcessor.Single;
+        for (var index = 0; index < template.Count; index++)
         {
+            var piece = template[index];
             if (piece.Sequence < 0)
             {
                 if (addSpecialTokens)

@@ -2,17 +2,21 @@ using System.Globalization;
 using Atropos.Benchmarks.Engine;
 using Atropos.Benchmarks.Load;
 using Atropos.Benchmarks.Peers;
+using Atropos.Benchmarks.TokenizerService;
 using Atropos.Benchmarks.Tokenizers;
 
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
     case ["tokenizers", .. var rest]:
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         return TokenizerBenchmarks.Run(rest);
     case ["tokenizers-memory", .. var rest]:
         return AllocationRun.Run(rest);
     case ["tokenizers-load", var path]:
         LoadTable.RunInThisProcess(path);
+        return 0;
+    case [StreamCommand.Verb, .. var rest]:
+        await StreamCommand.RunAsync(rest);
         return 0;
     default:
         break;
@@ -22,7 +26,6 @@ switch (args)
 // Prints a Markdown table; docs/benchmarks.md keeps the numbers. Arguments: requests (default 2000), concurrency (default 32).
 var requests = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 2000;
 var concurrency = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 32;
-CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 await using var engine = await FakeEngine.StartAsync();
 var direct = PeerFactory.Direct(engine.Url);

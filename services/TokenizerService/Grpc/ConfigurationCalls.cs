@@ -21,7 +21,7 @@ internal static class ConfigurationCalls
 
     public static GetTokenizerConfigResponse GetTokenizerConfig(LoadedTokenizer loaded)
     {
-        var response = new GetTokenizerConfigResponse { ConfigJson = ReadConfig(loaded.Source.Location) };
+        var response = new GetTokenizerConfigResponse { ConfigJson = ReadConfig(loaded.Location) };
         if (loaded.Tokenizer.Settings.ChatTemplate is { } template)
         {
             response.ChatTemplate = template;
@@ -33,12 +33,13 @@ internal static class ConfigurationCalls
     // Read when it is asked for, which is seldom: some are large, and nothing else needs their text.
     private static string ReadConfig(string location)
     {
-        if (location == TokenizerSource.Embedded)
+        if (location.Length == 0)
         {
             return Encoding.UTF8.GetString(ReferenceModelAssets.TokenizerConfigJson.Span);
         }
 
-        var path = Path.Combine(location, ConfigFile);
+        var folder = Directory.Exists(location) ? location : Path.GetDirectoryName(location)!;
+        var path = Path.Combine(folder, ConfigFile);
         return File.Exists(path) ? File.ReadAllText(path) : "";
     }
 }

@@ -1,164 +1,303 @@
-using System.Threading.Channels;
 using Atropos.Hosting.Errors;
 using Atropos.Tokenizer.V1;
-using Atropos.TokenizerService.Output;
+using Atropos.TokenizerService.Registry;
 using Grpc.Core;
 
 namespace Atropos.TokenizerService.Grpc;
 
 /// <summary>
-/// One client's stream of calls. Feeds of output streams are answered on the reading loop, in order and at once, since
-/// they are short and many; whole calls go to the thread pool so that a long one does not hold up the tokens of others.
+/// One client's stream of calls. Short ones are answered on the reading loop, and their answers are written together while
+/// more requests are at hand; longer ones go to other threads, so that they hold up nobody.
 /// </summary>
-internal sealed class ExchangeSession
+internal sealed class ExchangeSession : IDisposable
 {
-    /// <summary>Answers that may wait for a slow reader before the reading of requests stops.</summary>
-    private const int MostWaitingAnswers = 1024;
+    /// <summary>Calls that may be under way, or wait to have their answers written, before the reading of requests stops.</summary>
+    private const int MostCalls = 1024;
 
-    /// <summary>Whole calls that may wait for a free thread before the reading of requests stops.</summary>
-    private const int MostWaitingCalls = 64;
+    /// <summary>What they may weigh: with text and ids of either side, some hundreds of megabytes at the most.</summary>
+    private const long MostWeight = 32 * 1024 * 1024;
 
-    private readonly TokenizerCalls _calls;
-    private readonly IServerStreamWriter<ExchangeResponse> _writer;
-    private readonly Dictionary<ulong, OutputStream> _outputs = [];
-    private readonly Channel<ExchangeRequest> _waiting = Channel.CreateBounded<ExchangeRequest>(
-        new BoundedChannelOptions(MostWaitingCalls) { SingleWriter = true });
+    /// <summary>Answers of the reading loop that wait for the next, so as to be written together.</summary>
+    private const int MostHeld = 32;
 
-    private readonly Channel<ExchangeResponse> _answers = Channel.CreateBounded<ExchangeResponse>(
-        new BoundedChannelOptions(MostWaitingAnswers) { SingleReader = true });
+    private readonly TokenizerRegistry _registry;
+    private readonly ExchangeAnswers _answers;
+    private readonly Admission _admission = new(MostCalls, MostWeight);
+    private readonly OutputStrands _outputs = new();
+    private readonly AnswerWriter _writer;
+    private readonly StreamEnd _end;
+    private readonly CancellationTokenSource _cancellation;
+    private readonly CancellationToken _cancelled;
+    private readonly WorkLane<ExchangeWork> _medium;
+    private readonly WorkLane<ExchangeWork> _long;
+    private readonly List<(ExchangeResponse Answer, long Weight)> _held = new(MostHeld);
 
-    public ExchangeSession(TokenizerCalls calls, IServerStreamWriter<ExchangeResponse> writer)
+    /// <summary>Creates a session.</summary>
+    /// <param name="registry">The tokenizers.</param>
+    /// <param name="responses">Where answers go.</param>
+    /// <param name="lifetime">When it is to end.</param>
+    /// <param name="cancellationToken">Cancelled when the client is gone.</param>
+    public ExchangeSession(
+        TokenizerRegistry registry, IServerStreamWriter<ExchangeResponse> responses, ExchangeLifetime lifetime, CancellationToken cancellationToken)
     {
-        _calls = calls;
-        _writer = writer;
+        _registry = registry;
+        _answers = new ExchangeAnswers(registry);
+        _writer = new AnswerWriter(responses, _admission);
+        _end = new StreamEnd(_outputs, lifetime.Grace, lifetime.TimeProvider, lifetime.Stopping);
+        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _cancelled = _cancellation.Token;
+        _medium = new WorkLane<ExchangeWork>(Environment.ProcessorCount, ownThreads: false, CarryOut);
+        _long = new WorkLane<ExchangeWork>(Environment.ProcessorCount, ownThreads: true, CarryOut);
     }
 
-    /// <summary>Serves until the client completes its side.</summary>
-    public async Task RunAsync(IAsyncStreamReader<ExchangeRequest> requests, CancellationToken cancellationToken)
+    /// <summary>Serves until the client completes its side or the host stops.</summary>
+    /// <exception cref="AtroposException">The host stops, or a request was too long to be read.</exception>
+    public async Task RunAsync(IAsyncStreamReader<ExchangeRequest> requests)
     {
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var calling = Parallel.ForEachAsync(_waiting.Reader.ReadAllAsync(stopping.Token), stopping.Token, AnswerCallAsync);
-        var writing = WriteAnswersAsync(stopping.Token);
+        var writing = WriteAsync();
+        AtroposException? failure;
         try
         {
-            while (await requests.MoveNext(stopping.Token))
-            {
-                await ServeAsync(requests.Current, stopping.Token);
-            }
-
-            _waiting.Writer.TryComplete();
-            await calling;
-            _answers.Writer.TryComplete();
-            await writing;
+            failure = await ReadAsync(requests);
+            await _admission.EmptyAsync().WaitAsync(_cancelled);
+            _writer.Complete();
+        }
+        catch (OperationCanceledException) when (writing.IsFaulted)
+        {
+            failure = null;
         }
         finally
         {
-            await stopping.CancelAsync();
-            await Task.WhenAll(calling, writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!_writer.IsComplete)
+            {
+                await _cancellation.CancelAsync();
+                await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
-    }
 
-    private async ValueTask ServeAsync(ExchangeRequest request, CancellationToken cancellationToken)
-    {
-        switch (request.CallCase)
+        await writing;
+        if (failure is not null)
         {
-            case ExchangeRequest.CallOneofCase.OpenOutput:
-            case ExchangeRequest.CallOneofCase.FeedOutput:
-                await _answers.Writer.WriteAsync(AnswerOutput(request), cancellationToken);
-                break;
-            case ExchangeRequest.CallOneofCase.CloseOutput:
-                _outputs.Remove(request.CorrelationId);
-                break;
-            default:
-                await _waiting.Writer.WriteAsync(request, cancellationToken);
-                break;
+            throw failure;
         }
     }
 
-    private ValueTask AnswerCallAsync(ExchangeRequest request, CancellationToken cancellationToken) =>
-        _answers.Writer.WriteAsync(Answer(request, Call), cancellationToken);
-
-    private ExchangeResponse AnswerOutput(ExchangeRequest request)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        var answer = Answer(request, Feed);
-        if (answer.ResultCase == ExchangeResponse.ResultOneofCase.Error
-            || request is { CallCase: ExchangeRequest.CallOneofCase.FeedOutput, FeedOutput.Last: true })
-        {
-            _outputs.Remove(request.CorrelationId);
-        }
-
-        return answer;
+        _end.Dispose();
+        _cancellation.Cancel();
+        _cancellation.Dispose();
     }
 
-    private void Feed(ExchangeRequest request, ExchangeResponse answer)
+    private async Task WriteAsync()
     {
-        if (request.CallCase == ExchangeRequest.CallOneofCase.OpenOutput)
-        {
-            _outputs[request.CorrelationId] = _calls.OpenOutput(request.OpenOutput);
-            answer.Output = new OutputProgress();
-            return;
-        }
-
-        answer.Output = _outputs.TryGetValue(request.CorrelationId, out var output)
-            ? output.Feed(request.FeedOutput)
-            : throw TokenizerErrors.Invalid("correlation_id", $"{request.CorrelationId} has no open output stream: send open_output first.");
-    }
-
-    private void Call(ExchangeRequest request, ExchangeResponse answer)
-    {
-        switch (request.CallCase)
-        {
-            case ExchangeRequest.CallOneofCase.Encode:
-                answer.Encode = _calls.Encode(request.Encode);
-                break;
-            case ExchangeRequest.CallOneofCase.Decode:
-                answer.Decode = _calls.Decode(request.Decode);
-                break;
-            case ExchangeRequest.CallOneofCase.RenderChat:
-                answer.RenderChat = _calls.RenderChat(request.RenderChat);
-                break;
-            case ExchangeRequest.CallOneofCase.ParseOutput:
-                answer.ParseOutput = _calls.ParseOutput(request.ParseOutput);
-                break;
-            case ExchangeRequest.CallOneofCase.GetTokenizer:
-                answer.GetTokenizer = _calls.GetTokenizer(request.GetTokenizer);
-                break;
-            default:
-                throw TokenizerErrors.Invalid("call", "is missing, or of a kind that this version does not know.");
-        }
-    }
-
-    private static ExchangeResponse Answer(ExchangeRequest request, Action<ExchangeRequest, ExchangeResponse> carryOut)
-    {
-        var answer = new ExchangeResponse { CorrelationId = request.CorrelationId };
         try
         {
-            carryOut(request, answer);
+            await _writer.RunAsync(_cancelled);
+        }
+        catch
+        {
+            await _cancellation.CancelAsync();
+            _end.End();
+            throw;
+        }
+    }
+
+    /// <summary>Takes requests until there are no more. Gives why, where it is not the client that ended them.</summary>
+    private async Task<AtroposException?> ReadAsync(IAsyncStreamReader<ExchangeRequest> requests)
+    {
+        try
+        {
+            while (true)
+            {
+                var next = requests.MoveNext(CancellationToken.None);
+                if (!next.IsCompleted)
+                {
+                    Publish();
+
+                    // A read cannot be called off without the call itself; the one that is given up ends with the call.
+                    if (await Task.WhenAny(next, _end.Ended) != next)
+                    {
+                        _ = next.ContinueWith(static read => read.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                        return TokenizerErrors.Stopping();
+                    }
+                }
+                else if (_end.Ended.IsCompleted)
+                {
+                    return TokenizerErrors.Stopping();
+                }
+
+                if (!await next)
+                {
+                    return null;
+                }
+
+                await ServeAsync(requests.Current);
+            }
+        }
+        catch (RpcException error) when (error.StatusCode == StatusCode.ResourceExhausted)
+        {
+            return TokenizerErrors.RequestTooLarge();
+        }
+        finally
+        {
+            Publish();
+        }
+    }
+
+    private async ValueTask ServeAsync(ExchangeRequest request)
+    {
+        var weight = CallWeight.Of(request);
+        if (!_admission.TryEnter(weight))
+        {
+            // What is held keeps room from others.
+            Publish();
+            await _admission.EnterAsync(weight).WaitAsync(_cancelled);
+        }
+
+        var work = new ExchangeWork(request, weight, Loaded: null, Strand: null);
+        if (request.CallCase is ExchangeRequest.CallOneofCase.OpenOutput
+            or ExchangeRequest.CallOneofCase.FeedOutput or ExchangeRequest.CallOneofCase.CloseOutput)
+        {
+            if (!_outputs.TryBegin(request, weight, out var strand))
+            {
+                return;
+            }
+
+            work = work with { Strand = strand };
+        }
+
+        if (Refusal(ref work) is { } refusal)
+        {
+            Hold(work, refusal);
+        }
+        else if (weight <= CallWeight.MostShort && (work.Loaded is not null || work.TokenizerName is null))
+        {
+            Hold(work, _answers.Answer(work));
+        }
+        else
+        {
+            // Answers that go out by another thread must not overtake those of the same output stream.
+            Publish();
+            Dispatch(work);
+        }
+    }
+
+    /// <summary>The answer to what cannot be begun; else null, and the work has its tokenizer where that is in memory.</summary>
+    private ExchangeResponse? Refusal(ref ExchangeWork work)
+    {
+        try
+        {
+            if (work.Request.CallCase == ExchangeRequest.CallOneofCase.OpenOutput && _end.IsStopping)
+            {
+                throw TokenizerErrors.Stopping();
+            }
+
+            if (work.TokenizerName is { } name)
+            {
+                work = work with { Loaded = _registry.TryGet(name) };
+            }
+
+            return null;
         }
         catch (AtroposException error)
         {
-            answer.Error = new CallError
-            {
-                Code = (int)error.StatusCode,
-                Message = error.Message,
-                Field = error.Field ?? "",
-                Reason = error.Reason,
-            };
+            return ExchangeErrors.Answer(work.Request.CorrelationId, error);
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            // A fault of ours in one call must not end the stream that a thousand other calls share.
-            answer.Error = new CallError { Code = (int)StatusCode.Internal, Message = "The tokenizer failed: " + error.Message };
-        }
-
-        return answer;
     }
 
-    private async Task WriteAnswersAsync(CancellationToken cancellationToken)
+    /// <summary>Keeps an answer of the reading loop, to be written with those of the requests that are at hand.</summary>
+    private void Hold(in ExchangeWork work, ExchangeResponse? answer)
     {
-        await foreach (var answer in _answers.Reader.ReadAllAsync(cancellationToken))
+        if (answer is null)
         {
-            await _writer.WriteAsync(answer, cancellationToken);
+            _admission.Leave(work.Weight);
+        }
+        else
+        {
+            _held.Add((answer, work.Weight));
+        }
+
+        EndTurn(work);
+        if (_held.Count >= MostHeld)
+        {
+            Publish();
+        }
+    }
+
+    private void Publish()
+    {
+        foreach (var (answer, weight) in _held)
+        {
+            _writer.Post(answer, weight);
+        }
+
+        _held.Clear();
+    }
+
+    private void Dispatch(in ExchangeWork work)
+    {
+        if (work.Loaded is null && work.TokenizerName is { } name)
+        {
+            _ = LoadAsync(work, name);
+        }
+        else
+        {
+            (work.Weight <= CallWeight.MostMedium ? _medium : _long).Post(work);
+        }
+    }
+
+    private async Task LoadAsync(ExchangeWork work, string name)
+    {
+        try
+        {
+            Dispatch(work with { Loaded = await _registry.GetAsync(name, _cancelled) });
+        }
+#pragma warning disable CA1031 // Whatever keeps the tokenizer from being loaded is the answer.
+        catch (Exception error) when (error is not OutOfMemoryException)
+#pragma warning restore CA1031
+        {
+            Finish(work, ExchangeErrors.Answer(work.Request.CorrelationId, error));
+        }
+    }
+
+    private void CarryOut(ExchangeWork work)
+    {
+        if (!_cancelled.IsCancellationRequested)
+        {
+            Finish(work, _answers.Answer(work));
+        }
+    }
+
+    private void Finish(in ExchangeWork work, ExchangeResponse? answer)
+    {
+        if (answer is null)
+        {
+            _admission.Leave(work.Weight);
+        }
+        else
+        {
+            _writer.Post(answer, work.Weight);
+        }
+
+        EndTurn(work);
+    }
+
+    private void EndTurn(in ExchangeWork work)
+    {
+        if (work.Strand is not { } strand)
+        {
+            return;
+        }
+
+        if (_outputs.TryNext(strand, out var next))
+        {
+            Dispatch(new ExchangeWork(next.Request, next.Weight, Loaded: null, strand));
+        }
+        else
+        {
+            _end.OutputClosed();
         }
     }
 }

@@ -1,30 +1,71 @@
+using System.Buffers;
 using Atropos.Tokenizer.V1;
+using Atropos.Tokenizers;
 using Atropos.TokenizerService.Output;
 using Atropos.TokenizerService.Registry;
 using Atropos.TokenizerService.Templates;
+using Google.Protobuf.Collections;
 
 namespace Atropos.TokenizerService.Grpc;
 
-/// <summary>The calls of the service, the same for unary methods and for the stream.</summary>
-internal sealed class TokenizerCalls(TokenizerRegistry registry, ChatRenderer renderer, OutputStreamFactory outputs)
+/// <summary>The calls of the service with the tokenizer that they ask for, the same for unary methods and for the stream.</summary>
+internal static class TokenizerCalls
 {
-    public EncodeResponse Encode(EncodeRequest request)
+    /// <summary>Ids that a thread keeps room for between calls.</summary>
+    private const int MostKept = 64 * 1024;
+
+    [ThreadStatic]
+    private static List<int>? _ids;
+
+    public static EncodeResponse Encode(LoadedTokenizer loaded, EncodeRequest request) =>
+        EncodeOne(
+            loaded.Tokenizer, new EncodeInput(request.Text, request.HasPair ? request.Pair : null), request.AddSpecialTokens, request.Details);
+
+    public static EncodeBatchResponse EncodeBatch(LoadedTokenizer loaded, EncodeBatchRequest request)
     {
-        var response = new EncodeResponse();
-        response.TokenIds.AddRange(registry.Get(request.Tokenizer).Tokenizer.Encode(request.Text, request.AddSpecialTokens));
+        if (request.Pairs.Count > 0 && request.Pairs.Count != request.Texts.Count)
+        {
+            throw TokenizerErrors.Invalid("pairs", $"has {request.Pairs.Count} texts, and texts has {request.Texts.Count}: send none, or one for each.");
+        }
+
+        var response = new EncodeBatchResponse();
+        response.Encodings.Capacity = request.Texts.Count;
+        for (var i = 0; i < request.Texts.Count; i++)
+        {
+            var input = new EncodeInput(request.Texts[i], request.Pairs.Count > 0 ? request.Pairs[i] : null);
+            response.Encodings.Add(EncodeOne(loaded.Tokenizer, input, request.AddSpecialTokens, request.Details, i));
+        }
+
         return response;
     }
 
-    public DecodeResponse Decode(DecodeRequest request)
+    public static DecodeResponse Decode(LoadedTokenizer loaded, DecodeRequest request)
     {
-        var tokenizer = registry.Get(request.Tokenizer).Tokenizer;
         TokenIds.Check(request.TokenIds, "token_ids");
-        return new DecodeResponse { Text = tokenizer.Decode([.. request.TokenIds], request.SkipSpecialTokens) };
+        return new DecodeResponse { Text = DecodeOne(loaded.Tokenizer, request.TokenIds, request.SkipSpecialTokens, request.CleanUpSpaces) };
     }
 
-    public RenderChatResponse RenderChat(RenderChatRequest request) => renderer.Render(request);
+    public static DecodeBatchResponse DecodeBatch(LoadedTokenizer loaded, DecodeBatchRequest request)
+    {
+        var response = new DecodeBatchResponse();
+        response.Texts.Capacity = request.Sequences.Count;
+        for (var i = 0; i < request.Sequences.Count; i++)
+        {
+            var ids = request.Sequences[i].Ids;
+            if (TokenIds.FirstNegative(ids) >= 0)
+            {
+                TokenIds.Check(ids, $"sequences[{i}].ids");
+            }
 
-    public ParseOutputResponse ParseOutput(ParseOutputRequest request)
+            response.Texts.Add(DecodeOne(loaded.Tokenizer, ids, request.SkipSpecialTokens, request.CleanUpSpaces));
+        }
+
+        return response;
+    }
+
+    public static RenderChatResponse RenderChat(LoadedTokenizer loaded, RenderChatRequest request) => ChatRenderer.Render(loaded, request);
+
+    public static ParseOutputResponse ParseOutput(LoadedTokenizer loaded, ParseOutputRequest request)
     {
         var options = request.Options ?? new OutputOptions();
         if (request.OutputCase == ParseOutputRequest.OutputOneofCase.TokenIds)
@@ -35,15 +76,67 @@ internal sealed class TokenizerCalls(TokenizerRegistry registry, ChatRenderer re
         var ids = request.OutputCase switch
         {
             ParseOutputRequest.OutputOneofCase.TokenIds => [.. request.TokenIds.Ids],
-            ParseOutputRequest.OutputOneofCase.Text =>
-                registry.Get(options.Tokenizer).Tokenizer.Encode(request.Text, addSpecialTokens: false),
+            ParseOutputRequest.OutputOneofCase.Text => loaded.Tokenizer.Encode(request.Text, addSpecialTokens: false),
             _ => throw TokenizerErrors.Invalid("output", "is missing: send text or token_ids."),
         };
-        return outputs.Open(options).ReadWhole(ids);
+        return OutputStreamFactory.Open(loaded, options).ReadWhole(ids);
     }
 
-    public GetTokenizerResponse GetTokenizer(GetTokenizerRequest request) =>
-        new() { Info = registry.Get(request.Tokenizer).Describe() };
+    public static OutputStream OpenOutput(LoadedTokenizer loaded, OpenOutput request) =>
+        OutputStreamFactory.Open(loaded, request.Options ?? new OutputOptions());
 
-    public OutputStream OpenOutput(OpenOutput request) => outputs.Open(request.Options ?? new OutputOptions());
+    public static GetTokenizerResponse GetTokenizer(LoadedTokenizer loaded) => new() { Info = loaded.Describe() };
+
+    public static ListTokenizersResponse ListTokenizers(TokenizerRegistry registry)
+    {
+        var response = new ListTokenizersResponse();
+        response.Tokenizers.AddRange(registry.All.Select(slot => slot.Describe()));
+        return response;
+    }
+
+    private static EncodeResponse EncodeOne(
+        Tokenizers.Tokenizer tokenizer, EncodeInput input, bool addSpecialTokens, EncodeDetails? details, int position = -1)
+    {
+        try
+        {
+            return details is null && input.Pair is null
+                ? EncodeIds(tokenizer, input.Text, addSpecialTokens)
+                : DetailedEncoding.Encode(tokenizer, input, addSpecialTokens, details);
+        }
+        catch (InvalidOperationException error)
+        {
+            // The text has something that the vocabulary has no token for, and the model has no unknown token.
+            throw TokenizerErrors.Invalid(position < 0 ? "text" : $"texts[{position}]", $"cannot be encoded: {error.Message}");
+        }
+    }
+
+    private static EncodeResponse EncodeIds(Tokenizers.Tokenizer tokenizer, string text, bool addSpecialTokens)
+    {
+        var ids = _ids ??= new List<int>(1024);
+        ids.Clear();
+        tokenizer.Encode(text, addSpecialTokens, ids);
+        var response = new EncodeResponse();
+        response.TokenIds.AddRange(ids);
+        if (ids.Capacity > MostKept)
+        {
+            _ids = null;
+        }
+
+        return response;
+    }
+
+    private static string DecodeOne(Tokenizers.Tokenizer tokenizer, RepeatedField<int> ids, bool skipSpecialTokens, bool cleanUp)
+    {
+        var buffer = ArrayPool<int>.Shared.Rent(ids.Count);
+        try
+        {
+            ids.CopyTo(buffer, 0);
+            return tokenizer.Decode(
+                buffer.AsSpan(0, ids.Count), new DecodeOptions { SkipSpecialTokens = skipSpecialTokens, CleanUpSpaces = cleanUp });
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(buffer);
+        }
+    }
 }

@@ -1,47 +1,72 @@
+using Atropos.Hosting;
 using Atropos.Tokenizer.V1;
 using Atropos.TokenizerService.Registry;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace Atropos.TokenizerService.Grpc;
 
 /// <summary>The tokenizer service over gRPC: translates, and leaves the work to <see cref="TokenizerCalls"/>.</summary>
-internal sealed class TokenizerGrpcService(TokenizerCalls calls, TokenizerRegistry registry)
+internal sealed class TokenizerGrpcService(TokenizerRegistry registry, ExchangeLifetime lifetime)
     : Tokenizer.V1.TokenizerService.TokenizerServiceBase
 {
     public override Task<EncodeResponse> Encode(EncodeRequest request, ServerCallContext context) =>
-        Task.FromResult(calls.Encode(request));
+        CallAsync(request.Tokenizer, CallWeight.Of(request), request, TokenizerCalls.Encode, context);
+
+    public override Task<EncodeBatchResponse> EncodeBatch(EncodeBatchRequest request, ServerCallContext context) =>
+        CallAsync(request.Tokenizer, CallWeight.Of(request), request, TokenizerCalls.EncodeBatch, context);
 
     public override Task<DecodeResponse> Decode(DecodeRequest request, ServerCallContext context) =>
-        Task.FromResult(calls.Decode(request));
+        CallAsync(request.Tokenizer, CallWeight.Of(request), request, TokenizerCalls.Decode, context);
+
+    public override Task<DecodeBatchResponse> DecodeBatch(DecodeBatchRequest request, ServerCallContext context) =>
+        CallAsync(request.Tokenizer, CallWeight.Of(request), request, TokenizerCalls.DecodeBatch, context);
 
     public override Task<RenderChatResponse> RenderChat(RenderChatRequest request, ServerCallContext context) =>
-        Task.FromResult(calls.RenderChat(request));
+        CallAsync(request.Tokenizer, CallWeight.Of(request), request, TokenizerCalls.RenderChat, context);
 
     public override Task<ParseOutputResponse> ParseOutput(ParseOutputRequest request, ServerCallContext context) =>
-        Task.FromResult(calls.ParseOutput(request));
+        CallAsync(request.Options?.Tokenizer ?? "", CallWeight.Of(request), request, TokenizerCalls.ParseOutput, context);
 
-    public override Task<GetTokenizerResponse> GetTokenizer(GetTokenizerRequest request, ServerCallContext context) =>
-        Task.FromResult(calls.GetTokenizer(request));
+    public override async Task<GetTokenizerResponse> GetTokenizer(GetTokenizerRequest request, ServerCallContext context) =>
+        TokenizerCalls.GetTokenizer(await registry.GetAsync(request.Tokenizer, context.CancellationToken));
 
-    public override Task<GetVocabularyResponse> GetVocabulary(GetVocabularyRequest request, ServerCallContext context) =>
-        Task.FromResult(registry.Get(request.Tokenizer).Vocabulary);
+    public override async Task<GetVocabularyResponse> GetVocabulary(GetVocabularyRequest request, ServerCallContext context) =>
+        (await registry.GetAsync(request.Tokenizer, context.CancellationToken)).Vocabulary;
 
-    public override Task<GetTokensResponse> GetTokens(GetTokensRequest request, ServerCallContext context) =>
-        Task.FromResult(ConfigurationCalls.GetTokens(registry.Get(request.Tokenizer), request));
+    public override async Task<GetTokensResponse> GetTokens(GetTokensRequest request, ServerCallContext context) =>
+        ConfigurationCalls.GetTokens(await registry.GetAsync(request.Tokenizer, context.CancellationToken), request);
 
-    public override Task<GetTokenizerConfigResponse> GetTokenizerConfig(GetTokenizerConfigRequest request, ServerCallContext context) =>
-        Task.FromResult(ConfigurationCalls.GetTokenizerConfig(registry.Get(request.Tokenizer)));
+    public override async Task<GetTokenizerConfigResponse> GetTokenizerConfig(GetTokenizerConfigRequest request, ServerCallContext context) =>
+        ConfigurationCalls.GetTokenizerConfig(await registry.GetAsync(request.Tokenizer, context.CancellationToken));
 
-    public override Task<ListTokenizersResponse> ListTokenizers(ListTokenizersRequest request, ServerCallContext context)
-    {
-        var response = new ListTokenizersResponse();
-        response.Tokenizers.AddRange(registry.All.Select(loaded => loaded.Describe()));
-        return Task.FromResult(response);
-    }
+    public override Task<ListTokenizersResponse> ListTokenizers(ListTokenizersRequest request, ServerCallContext context) =>
+        Task.FromResult(TokenizerCalls.ListTokenizers(registry));
 
-    public override Task Exchange(
+    public override async Task Exchange(
         IAsyncStreamReader<ExchangeRequest> requestStream,
         IServerStreamWriter<ExchangeResponse> responseStream,
-        ServerCallContext context) =>
-        new ExchangeSession(calls, responseStream).RunAsync(requestStream, context.CancellationToken);
+        ServerCallContext context)
+    {
+        using var session = new ExchangeSession(registry, responseStream, lifetime, context.CancellationToken);
+        await session.RunAsync(requestStream);
+    }
+
+    private async Task<TResponse> CallAsync<TRequest, TResponse>(
+        string tokenizer, long weight, TRequest request, Func<LoadedTokenizer, TRequest, TResponse> call, ServerCallContext context)
+        where TResponse : IMessage
+    {
+        var loaded = await registry.GetAsync(tokenizer, context.CancellationToken);
+        if (weight <= CallWeight.MostMedium)
+        {
+            return call(loaded, request);
+        }
+
+        // A thread of its own, so that long calls do not take those of the pool from short ones.
+        var response = await Task.Factory.StartNew(
+            () => call(loaded, request), context.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return response.CalculateSize() is var size && size <= GrpcLimits.MaxMessageBytes
+            ? response
+            : throw TokenizerErrors.TooLarge("The answer", size);
+    }
 }

@@ -6,13 +6,12 @@ using OpenAI.V1;
 namespace Atropos.TokenizerService.Output;
 
 /// <summary>Opens output streams.</summary>
-internal sealed class OutputStreamFactory(TokenizerRegistry registry)
+internal static class OutputStreamFactory
 {
     /// <summary>Opens a stream for one completion.</summary>
-    /// <exception cref="Hosting.Errors.AtroposException">The tokenizer or a parser is not known.</exception>
-    public OutputStream Open(OutputOptions options)
+    /// <exception cref="Hosting.Errors.AtroposException">A parser is not known.</exception>
+    public static OutputStream Open(LoadedTokenizer loaded, OutputOptions options)
     {
-        var tokenizer = registry.Get(options.Tokenizer).Tokenizer;
         Check(options.ToolParser, ToolCallParsers.Names, "options.tool_parser");
         Check(options.ReasoningParser, ReasoningParsers.Names, "options.reasoning_parser");
         var assembler = new OutputAssembler(new OutputAssemblerOptions
@@ -27,7 +26,7 @@ internal sealed class OutputStreamFactory(TokenizerRegistry registry)
         });
         var skipSpecialTokens = options is not { HasSkipSpecialTokens: true, SkipSpecialTokens: false };
         var mayReason = options.ReasoningParser.Length > 0;
-        return new OutputStream(tokenizer, skipSpecialTokens, assembler, mayReason, options.StartsInReasoning);
+        return new OutputStream(loaded.Tokenizer, skipSpecialTokens, assembler, mayReason, options.StartsInReasoning);
     }
 
     private static ToolDefinition Definition(Tool tool) =>

@@ -11,12 +11,23 @@ internal static class TokenIds
     /// </summary>
     public static void Check(RepeatedField<int> ids, string field)
     {
+        if (FirstNegative(ids) is >= 0 and var at)
+        {
+            throw TokenizerErrors.Invalid($"{field}[{at}]", $"is {ids[at]}: ids go from 0 on.");
+        }
+    }
+
+    /// <summary>Position of the first negative id; -1 where there is none.</summary>
+    public static int FirstNegative(RepeatedField<int> ids)
+    {
         for (var i = 0; i < ids.Count; i++)
         {
             if (ids[i] < 0)
             {
-                throw TokenizerErrors.Invalid($"{field}[{i}]", $"is {ids[i]}: ids go from 0 on.");
+                return i;
             }
         }
+
+        return -1;
     }
 }

@@ -14,17 +14,16 @@ internal sealed class LoadedTokenizer
     /// <summary>Templates sent with requests are compiled once each, up to this many; further ones are compiled each time.</summary>
     private const int MostSentTemplates = 64;
 
-    private static readonly string[] FingerprintFiles =
-        ["tokenizer.json", "tokenizer_config.json", "generation_config.json", "special_tokens_map.json", "chat_template.jinja"];
-
     private readonly Lazy<ChatTemplate>? _own;
     private readonly ConcurrentDictionary<string, ChatTemplate> _others = new(StringComparer.Ordinal);
     private readonly Lazy<GetVocabularyResponse> _vocabulary;
 
-    private LoadedTokenizer(TokenizerSource source, Tokenizers.Tokenizer tokenizer, string fingerprint)
+    private LoadedTokenizer(TokenizerSource source, Tokenizers.Tokenizer tokenizer, string location, string stamp, string fingerprint)
     {
         Source = source;
         Tokenizer = tokenizer;
+        Location = location;
+        Stamp = stamp;
         Fingerprint = fingerprint;
         EndTokenIds = tokenizer.Settings.EosTokenIds.ToFrozenSet();
         _own = tokenizer.Settings.ChatTemplate is { } template
@@ -37,25 +36,38 @@ internal sealed class LoadedTokenizer
 
     public Tokenizers.Tokenizer Tokenizer { get; }
 
+    /// <summary>The folder or file that it was loaded from; empty for the embedded one.</summary>
+    public string Location { get; }
+
+    /// <summary>The <see cref="TokenizerFileSet.Stamp"/> of its files before they were read.</summary>
+    public string Stamp { get; }
+
     public string Fingerprint { get; }
 
     public FrozenSet<int> EndTokenIds { get; }
 
     public GetVocabularyResponse Vocabulary => _vocabulary.Value;
 
-    /// <summary>Loads a tokenizer.</summary>
+    /// <summary>Finds a tokenizer and loads it.</summary>
+    /// <exception cref="Tokenizers.Hub.HubException">There is none, or it cannot be fetched.</exception>
     /// <exception cref="Tokenizers.TokenizerLoadException">A file is missing or broken.</exception>
-    public static LoadedTokenizer Load(TokenizerSource source)
+    public static async Task<LoadedTokenizer> LoadAsync(TokenizerSource source) =>
+        Load(source, await TokenizerOpener.LocateAsync(source).ConfigureAwait(false));
+
+    /// <summary>Loads a tokenizer from the folder or file where it was found; from none the embedded one.</summary>
+    /// <exception cref="Tokenizers.TokenizerLoadException">A file is missing or broken.</exception>
+    public static LoadedTokenizer Load(TokenizerSource source, string location)
     {
-        if (source.Location == TokenizerSource.Embedded)
+        if (location.Length == 0)
         {
-            return new LoadedTokenizer(
-                source, ReferenceModelAssets.CreateTokenizer(), Hash([ReferenceModelAssets.TokenizerJson.ToArray()]));
+            var hash = Convert.ToHexStringLower(SHA256.HashData(ReferenceModelAssets.TokenizerJson.Span));
+            return new LoadedTokenizer(source, TokenizerOpener.OpenEmbedded(), "", "", hash);
         }
 
-        var tokenizer = Tokenizers.Tokenizer.FromFolder(source.Location);
-        var files = FingerprintFiles.Select(file => Path.Combine(source.Location, file)).Where(File.Exists);
-        return new LoadedTokenizer(source, tokenizer, Hash(files.Select(File.ReadAllBytes)));
+        // In this order: what is written meanwhile has another stamp and another fingerprint, and is loaded in its turn.
+        var stamp = TokenizerFileSet.Stamp(location);
+        var fingerprint = TokenizerFileSet.Fingerprint(location);
+        return new LoadedTokenizer(source, TokenizerOpener.Open(location), location, stamp, fingerprint);
     }
 
     /// <summary>The tokenizer's own template, one of its named templates, or the one whose text is given.</summary>
@@ -88,7 +100,8 @@ internal sealed class LoadedTokenizer
         var info = new TokenizerInfo
         {
             Name = Source.Name,
-            Source = Source.Location == TokenizerSource.Embedded ? "embedded" : Source.Location,
+            Source = Source.Shown,
+            State = TokenizerState.Loaded,
             VocabularySize = Tokenizer.VocabularySize,
             HasChatTemplate = settings.ChatTemplate is not null,
             Fingerprint = Fingerprint,
@@ -105,17 +118,6 @@ internal sealed class LoadedTokenizer
         }
 
         return info;
-    }
-
-    private static string Hash(IEnumerable<byte[]> contents)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var content in contents)
-        {
-            hash.AppendData(content);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private GetVocabularyResponse ListVocabulary()

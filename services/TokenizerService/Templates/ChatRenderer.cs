@@ -5,12 +5,11 @@ using OpenAI.V1;
 namespace Atropos.TokenizerService.Templates;
 
 /// <summary>Carries out <see cref="RenderChatRequest"/>: the whole prompt, or what continues a node.</summary>
-internal sealed class ChatRenderer(TokenizerRegistry registry)
+internal static class ChatRenderer
 {
     /// <summary>Renders and encodes.</summary>
-    public RenderChatResponse Render(RenderChatRequest request)
+    public static RenderChatResponse Render(LoadedTokenizer loaded, RenderChatRequest request)
     {
-        var loaded = registry.Get(request.Tokenizer);
         var template = loaded.ChatTemplate(request.HasChatTemplate ? request.ChatTemplate : null);
         Check(request);
         string? refusal = null;
@@ -19,15 +18,15 @@ internal sealed class ChatRenderer(TokenizerRegistry registry)
             var suffix = new ContinuationRenderer(loaded, template, request, continuation).TryRender(out refusal);
             if (suffix is { } found)
             {
-                return Answer(found.Text, found.TokenIds, isContinuation: true, refusal: null);
+                return Answer(loaded, found.Text, found.TokenIds, isContinuation: true, refusal: null);
             }
         }
 
         var text = WholePrompt(template, request);
-        return Answer(text, loaded.Tokenizer.Encode(text, addSpecialTokens: false), isContinuation: false, refusal);
+        return Answer(loaded, text, loaded.Tokenizer.Encode(text, addSpecialTokens: false), isContinuation: false, refusal);
     }
 
-    private static RenderChatResponse Answer(string text, int[] ids, bool isContinuation, string? refusal)
+    private static RenderChatResponse Answer(LoadedTokenizer loaded, string text, int[] ids, bool isContinuation, string? refusal)
     {
         var response = new RenderChatResponse
         {
@@ -35,6 +34,7 @@ internal sealed class ChatRenderer(TokenizerRegistry registry)
             IsContinuation = isContinuation,
             ContinuationRefusal = refusal ?? "",
             StartsInReasoning = text.AsSpan().TrimEnd().EndsWith("<think>", StringComparison.Ordinal),
+            TokenizerFingerprint = loaded.Fingerprint,
         };
         response.TokenIds.AddRange(ids);
         return response;

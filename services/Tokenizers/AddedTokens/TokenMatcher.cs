@@ -1,4 +1,5 @@
 using System.Buffers;
+using Atropos.Tokenizers.Models;
 using Atropos.Tokenizers.Text;
 
 namespace Atropos.Tokenizers.AddedTokens;
@@ -6,13 +7,15 @@ namespace Atropos.Tokenizers.AddedTokens;
 /// <summary>Finds added tokens in text: leftmost first, and the longest of those that begin there.</summary>
 internal sealed class TokenMatcher
 {
-    private readonly Dictionary<long, int> _edges = [];
+    // The edges of a tree of characters in the table that merges have, as it is quick: an edge leads to the node that its rank plus one says.
+    private readonly MergeTable _edges;
     private readonly List<AddedToken?> _ends = [null];
     private readonly SearchValues<char> _firstChars;
 
     public TokenMatcher(IEnumerable<(string Content, AddedToken Token)> entries)
     {
         var first = new HashSet<char>();
+        var nodes = new Dictionary<ulong, int>();
         foreach (var (content, token) in entries)
         {
             if (content.Length == 0)
@@ -24,12 +27,12 @@ internal sealed class TokenMatcher
             var node = 0;
             foreach (var letter in content)
             {
-                var edge = Edge(node, letter);
-                if (!_edges.TryGetValue(edge, out node))
+                var edge = MergeTable.Key(node, letter);
+                if (!nodes.TryGetValue(edge, out node))
                 {
                     node = _ends.Count;
                     _ends.Add(null);
-                    _edges[edge] = node;
+                    nodes[edge] = node;
                 }
             }
 
@@ -37,6 +40,7 @@ internal sealed class TokenMatcher
             _ends[node] ??= token;
         }
 
+        _edges = new MergeTable(nodes.Keys.ToArray(), [.. nodes.Values]);
         _firstChars = SearchValues.Create([.. first]);
     }
 
@@ -75,6 +79,9 @@ internal sealed class TokenMatcher
                 {
                     start--;
                 }
+
+                // The token before it may have taken in its own beginning, or all of it.
+                start = Math.Max(start, emitted);
             }
 
             while (found.RightStrip && end < text.Length && char.IsWhiteSpace(text[end]))
@@ -82,8 +89,11 @@ internal sealed class TokenMatcher
                 end++;
             }
 
-            token = found;
-            return true;
+            if (start < end)
+            {
+                token = found;
+                return true;
+            }
         }
 
         token = null!;
@@ -98,15 +108,20 @@ internal sealed class TokenMatcher
     // Rust's \w takes the joiners too, which Oniguruma's does not.
     private static bool IsRustWord(int codePoint) => CodePoints.IsWord(codePoint) || codePoint is 0x200C or 0x200D;
 
-    private static long Edge(int node, char letter) => ((long)node << 16) | letter;
-
     private AddedToken? LongestAt(ReadOnlySpan<char> text, int at, out int length)
     {
         AddedToken? longest = null;
         length = 0;
         var node = 0;
-        for (var index = at; index < text.Length && _edges.TryGetValue(Edge(node, text[index]), out node); index++)
+        for (var index = at; index < text.Length; index++)
         {
+            var edge = _edges.Find(node, text[index]);
+            if (edge == MergeTable.None)
+            {
+                break;
+            }
+
+            node = (int)edge + 1;
             if (_ends[node] is { } token)
             {
                 longest = token;

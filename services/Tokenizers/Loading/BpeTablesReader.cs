@@ -80,7 +80,7 @@ internal ref struct BpeTablesReader(ReadOnlySpan<byte> json, string file)
                     CutOut(start, (int)reader.TokenStartIndex);
                     break;
                 case ("merges", JsonTokenType.StartArray) when _type is null or "BPE":
-                    ReadMerges(ref reader, start);
+                    ReadMerges(ref reader, start, isLast: false);
                     CutOut(start, (int)reader.TokenStartIndex);
                     break;
                 default:
@@ -94,11 +94,11 @@ internal ref struct BpeTablesReader(ReadOnlySpan<byte> json, string file)
         {
             var again = new Utf8JsonReader(_json[_mergesStart..]);
             again.Read();
-            ReadMerges(ref again, _mergesStart);
+            ReadMerges(ref again, _mergesStart, isLast: true);
         }
     }
 
-    private void ReadMerges(ref Utf8JsonReader reader, int start)
+    private void ReadMerges(ref Utf8JsonReader reader, int start, bool isLast)
     {
         _mergesStart = start;
         _mergesPrefixLength = _prefixLength;
@@ -108,7 +108,17 @@ internal ref struct BpeTablesReader(ReadOnlySpan<byte> json, string file)
             return;
         }
 
-        _merges = new MergesReader(_vocabulary, _prefixLength, file, $"{ModelPath}.merges").Read(ref reader, _json[(int)reader.TokenStartIndex..]);
+        var atStart = reader;
+        try
+        {
+            _merges = new MergesReader(_vocabulary, _prefixLength, file, $"{ModelPath}.merges").Read(ref reader, _json.Length - start);
+        }
+        catch (TokenizerLoadException) when (!isLast)
+        {
+            // A prefix that stands behind the merges can make good what looks wrong now.
+            reader = atStart;
+            reader.Skip();
+        }
     }
 
     /// <summary>Leaves out what lies between two brackets.</summary>

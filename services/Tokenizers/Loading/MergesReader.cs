@@ -22,11 +22,11 @@ internal sealed class MergesReader(Vocabulary vocabulary, int prefixLength, stri
     // The loop is over before the runtime would have got round to optimizing it, and likewise what it calls.
     /// <summary>Reads from the list's first bracket to its last.</summary>
     /// <param name="reader">Stands at the first bracket.</param>
-    /// <param name="rest">What the reader reads from, beginning there; only its length counts.</param>
+    /// <param name="length">About how many bytes the list has.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public MergeTable Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> rest)
+    public MergeTable Read(ref Utf8JsonReader reader, int length)
     {
-        _pairs = ArrayPool<ulong>.Shared.Rent(Math.Max(16, rest.Length / BytesPerMerge / 2));
+        _pairs = ArrayPool<ulong>.Shared.Rent(Math.Max(16, length / BytesPerMerge / 2));
         _ids = new int[_pairs.Length];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {

@@ -26,7 +26,7 @@ internal static class VocabularyReader
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out var id) || id is < 0 or > LargestId)
             {
                 throw new TokenizerLoadException(
-                    file, path, $"expected an id from 0 to {LargestId} for token '{Encoding.UTF8.GetString(token)}', found {Raw(ref reader)}");
+                    file, path, $"expected an id of 0 or more for token '{Encoding.UTF8.GetString(token)}', found {Raw(ref reader)}; the largest is {LargestId}");
             }
 
             builder.Add(token, id);

@@ -21,6 +21,9 @@ internal sealed class Vocabulary
     private readonly int _entryBits;
     private readonly int _shift;
 
+    // Each token's id is its place in the file, as in most of them, which spares a look at the ids.
+    private readonly bool _listsInOrder = true;
+
     public Vocabulary(IEnumerable<KeyValuePair<string, int>> ids)
         : this(Written(ids))
     {
@@ -47,6 +50,7 @@ internal sealed class Vocabulary
         Array.Fill(_entries, -1);
         for (var entry = 0; entry < count; entry++)
         {
+            _listsInOrder &= _ids[entry] == entry;
             if (_ids[entry] >= 0)
             {
                 HasDistinctIds &= _entries[_ids[entry]] < 0;
@@ -96,7 +100,12 @@ internal sealed class Vocabulary
             var found = slots[slot];
             if ((found >> _entryBits) == tag && utf8.SequenceEqual(Entry(EntryIn(found))))
             {
-                id = _ids[EntryIn(found)];
+                id = EntryIn(found);
+                if (!_listsInOrder)
+                {
+                    id = _ids[id];
+                }
+
                 return true;
             }
         }

@@ -35,7 +35,7 @@ internal sealed class PrecompiledNormalizer : Normalizer
         var changed = false;
         while (at < text.Length)
         {
-            var length = StringInfo.GetNextTextElementLength(text[at..]);
+            var length = ClusterLength(text[at..]);
             changed |= Put(text.Slice(at, length), ref writer);
             at += length;
             var plain = Plain(text, at);
@@ -51,6 +51,21 @@ internal sealed class PrecompiledNormalizer : Normalizer
 
         return changed;
     }
+
+    private static int ClusterLength(ReadOnlySpan<char> text)
+    {
+        var length = StringInfo.GetNextTextElementLength(text);
+        while (length < text.Length && IsNewestMark(CodePoints.At(text, length, out _)) && !char.IsControl(text[0]))
+        {
+            length += StringInfo.GetNextTextElementLength(text[length..]);
+        }
+
+        return length;
+    }
+
+    /// <summary>The marks of Unicode 17, by which the original finds clusters and .NET not yet.</summary>
+    private static bool IsNewestMark(int point) => point is (>= 0x1ACF and <= 0x1ADD) or (>= 0x1AE0 and <= 0x1AEB)
+        or 0x10EFA or 0x10EFB or (>= 0x11B60 and <= 0x11B67) or 0x1E6E3 or 0x1E6E6 or 0x1E6EE or 0x1E6EF or 0x1E6F5;
 
     /// <summary>The end of the stretch of ASCII characters that are clusters of their own and that the map leaves alone.</summary>
     private int Plain(ReadOnlySpan<char> text, int at)

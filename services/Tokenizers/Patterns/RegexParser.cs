@@ -109,12 +109,8 @@ internal sealed class RegexParser
             case '.':
                 _at++;
                 return new RegexNode.One(_dotAll ? NamedSets.Any : NamedSets.Dot);
-            case '^':
-                _at++;
-                return new RegexNode.Anchor(AnchorKind.LineStart);
-            case '$':
-                _at++;
-                return new RegexNode.Anchor(AnchorKind.LineEnd);
+            case '^' or '$':
+                return new RegexNode.Anchor(_source[_at++] == '^' ? AnchorKind.LineStart : AnchorKind.LineEnd);
             case '\\':
                 return ParseEscape();
             case '*' or '+' or '?':
@@ -210,8 +206,7 @@ internal sealed class RegexParser
         return BackReference(number);
     }
 
-    private RegexNode.BackReference BackReference(int number) => number <= _groups && _sealed == 0
-        ? new RegexNode.BackReference(number, _ignoreCase)
+    private RegexNode.BackReference BackReference(int number) => number <= _groups && _sealed == 0 ? new(number, _ignoreCase)
         : throw Refuse("a back reference to a group that has not ended, or inside an atomic group or a look-around,");
 
     private RegexNode ParseGroup()

@@ -1,8 +1,5 @@
 using System.Text.Json.Nodes;
-using Atropos.TokenizerService.Grpc;
-using Atropos.TokenizerService.Output;
 using Atropos.TokenizerService.Registry;
-using Atropos.TokenizerService.Templates;
 
 namespace Atropos.TokenizerService.Tests;
 
@@ -20,27 +17,38 @@ internal static class SmallTokenizer
 
     public const string User = "<|user|>";
 
-    public static Tokenizers.Tokenizer Tokenizer => Loaded.Registry.Get("").Tokenizer;
+    public static Tokenizers.Tokenizer Tokenizer => Loaded.Tokenizer;
 
-    public static TokenizerCalls Calls => Loaded.Calls;
+    public static TestCalls Calls => new(Loaded);
 
-    private static readonly (TokenizerRegistry Registry, TokenizerCalls Calls) Loaded = Load();
+    private static readonly LoadedTokenizer Loaded = Load();
 
     public static int Id(string token) => Tokenizer.TokenToId(token)!.Value;
 
     public static int[] Encode(string text) => Tokenizer.Encode(text, addSpecialTokens: false);
 
-    private static (TokenizerRegistry Registry, TokenizerCalls Calls) Load()
+    /// <summary>Writes its files, with further tokens where they are to differ.</summary>
+    public static void Write(string folder, params string[] furtherTokens)
+    {
+        Directory.CreateDirectory(folder);
+        var json = Json();
+        foreach (var token in furtherTokens)
+        {
+            var added = json["added_tokens"]!.AsArray();
+            added.Add(Added(259 + added.Count, token));
+        }
+
+        File.WriteAllText(Path.Combine(folder, "tokenizer.json"), json.ToJsonString());
+        File.WriteAllText(Path.Combine(folder, "generation_config.json"), """{"eos_token_id": [258, 260, 261]}""");
+    }
+
+    private static LoadedTokenizer Load()
     {
         var folder = Directory.CreateTempSubdirectory("atropos-tokenizer-");
         try
         {
-            File.WriteAllText(Path.Combine(folder.FullName, "tokenizer.json"), Json().ToJsonString());
-            File.WriteAllText(Path.Combine(folder.FullName, "generation_config.json"), """{"eos_token_id": [258, 260, 261]}""");
-            var options = new TokenizerServiceOptions();
-            options.Add(new TokenizerSource("small", folder.FullName));
-            var registry = new TokenizerRegistry(options);
-            return (registry, new TokenizerCalls(registry, new ChatRenderer(registry), new OutputStreamFactory(registry)));
+            Write(folder.FullName);
+            return LoadedTokenizer.Load(new TokenizerSource("small", folder.FullName), folder.FullName);
         }
         finally
         {

@@ -1,8 +1,8 @@
+using Atropos.Hosting.Health;
 using Atropos.Tokenizer.V1;
-using Atropos.TokenizerService.Grpc;
-using Atropos.TokenizerService.Output;
 using Atropos.TokenizerService.Registry;
-using Atropos.TokenizerService.Templates;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using OpenAI.V1;
 
 namespace Atropos.TokenizerService.Tests;
@@ -10,11 +10,16 @@ namespace Atropos.TokenizerService.Tests;
 /// <summary>The service's calls over the embedded tokenizer.</summary>
 internal static class TokenizerFixture
 {
-    public static readonly TokenizerRegistry Registry = new(new TokenizerServiceOptions());
+    public static readonly TokenizerRegistry Registry = CreateRegistry(new TokenizerServiceOptions());
 
-    public static readonly TokenizerCalls Calls = new(Registry, new ChatRenderer(Registry), new OutputStreamFactory(Registry));
+    public static readonly LoadedTokenizer Loaded = Registry.GetAsync("", CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
-    public static Tokenizers.Tokenizer Tokenizer => Registry.Get("").Tokenizer;
+    public static readonly TestCalls Calls = new(Loaded);
+
+    public static Tokenizers.Tokenizer Tokenizer => Loaded.Tokenizer;
+
+    public static TokenizerRegistry CreateRegistry(TokenizerServiceOptions options, ILogger<TokenizerRegistry>? logger = null, HealthRegistry? health = null) =>
+        new(options, TimeProvider.System, logger ?? NullLogger<TokenizerRegistry>.Instance, health);
 
     public static int Id(string token) => Tokenizer.TokenToId(token)!.Value;
 

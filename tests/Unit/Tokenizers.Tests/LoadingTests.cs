@@ -13,10 +13,10 @@ public sealed class LoadingTests
     [InlineData("decoder", """{"type": "Odd"}""", "$.decoder.type: decoder 'Odd'")]
     [InlineData("decoder", """{"type": 1}""", "$.decoder.type: expected a string, found Number")]
     [InlineData("added_tokens", """[{"id": 1, "content": "x"}]""", "$.added_tokens[0].special: expected true or false, found nothing")]
-    [InlineData("pre_tokenizer", """{"type": "Split", "pattern": {"Regex": "(?{call}a)"}, "behavior": "Isolated", "invert": false}""", "$.pre_tokenizer.pattern.Regex")]
+    [InlineData("pre_tokenizer", """{"type": "Split", "pattern": {"Regex": "(?~name)"}, "behavior": "Isolated", "invert": false}""", "$.pre_tokenizer.pattern.Regex")]
     [InlineData("pre_tokenizer", """{"type": "Split", "pattern": {"Regex": "a"}, "behavior": "Odd", "invert": false}""", "$.pre_tokenizer.behavior: 'Odd'")]
     [InlineData("model", """{"type": "BPE", "vocab": {"a": 0}, "merges": ["a b"]}""", "$.model.merges[0]: token 'b'")]
-    [InlineData("model", """{"type": "BPE", "vocab": {"a": -1}, "merges": []}""", "$.model.vocab: expected an id from 0")]
+    [InlineData("model", """{"type": "BPE", "vocab": {"a": -1}, "merges": []}""", "$.model.vocab: expected an id of 0 or more for token 'a', found -1")]
     [InlineData("model", """{"type": "BPE", "vocab": {"a": 0}, "merges": [["a"]]}""", "$.model.merges[0]: expected")]
     [InlineData("model", """{"type": "BPE", "vocab": {"a": 0}, "merges": [], "dropout": 0.1}""", "$.model.dropout")]
     public void A_component_that_is_not_known_is_refused_by_file_path_and_value(string section, string value, string expected)

@@ -12,7 +12,8 @@ public sealed class ExchangeTests
 {
     private readonly Client _client = new(new InProcessCallInvoker(
         new InProcessServices(new ErrorInterceptor(NullLogger<ErrorInterceptor>.Instance, TimeProvider.System))
-            .Add(new TokenizerGrpcService(TokenizerFixture.Calls, TokenizerFixture.Registry))));
+            .Add(new TokenizerGrpcService(
+                TokenizerFixture.Registry, new ExchangeLifetime(TimeSpan.Zero, TimeProvider.System, CancellationToken.None)))));
 
     [Fact]
     public async Task Many_calls_share_a_stream_and_are_told_apart_by_their_ids()

@@ -102,16 +102,4 @@ public sealed class ChatRendererTests
 
         Assert.Equal("messages", error.Field);
     }
-
-    [Fact]
-    public void An_unknown_tokenizer_is_refused_with_those_that_are_loaded()
-    {
-        var request = Render(Message("user", "Hi"));
-        request.Tokenizer = "nope";
-
-        var error = Assert.Throws<AtroposException>(() => Calls.RenderChat(request));
-
-        Assert.Equal(StatusCode.NotFound, error.StatusCode);
-        Assert.Contains("reference", error.Message, StringComparison.Ordinal);
-    }
 }
