@@ -1,5 +1,4 @@
 using System.Globalization;
-using Atropos.Tokenizers;
 
 namespace Atropos.Benchmarks.Tokenizers;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Atropos.Benchmarks.Tokenizers.Texts;
-using Atropos.Tokenizers;
 using BenchmarkDotNet.Attributes;
 
 namespace Atropos.Benchmarks.Tokenizers;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Atropos.Benchmarks.Tokenizers.Texts;
-using Atropos.Tokenizers;
 
 namespace Atropos.Benchmarks.Tokenizers;
 

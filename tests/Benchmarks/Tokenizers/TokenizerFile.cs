@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Atropos.TestSupport;
-using Atropos.Tokenizers;
 
 namespace Atropos.Benchmarks.Tokenizers;
 

@@ -37,7 +37,7 @@ internal sealed partial class TextMaker
         _chinese = new ZipfSampler(ChineseWords(random));
     }
 
-    /// <summary>Texts of about <paramref name="bytes"/> bytes of UTF-8 each.</summary>
+    /// <summary>Texts of about <paramref name="bytes"/> bytes of UTF-8 each; other ones for each <paramref name="variant"/>.</summary>
     public string[] Make(TextKind kind, int bytes, int count, ChatForm chat, int variant = 0)
     {
         var texts = new string[count];
@@ -90,7 +90,7 @@ internal sealed partial class TextMaker
     {
         var start = random.Next(Math.Max(1, _code.Length - length));
         var line = _code.IndexOf('\n', start) + 1;
-        return _code.Substring(line, Math.Min(length, _code.Length - line)) + "\n";
+        return string.Concat(_code.AsSpan(line, Math.Min(length, _code.Length - line)), "\n");
     }
 
     private string JsonObject(Random random, int depth)
