@@ -14,7 +14,7 @@ public class AllocationBenchmarks
     private string _text = "";
     private int[] _encoded = [];
 
-    /// <summary>The tokenizer.json; ATROPOS_BENCH_TOKENIZERS names other folders, separated by commas.</summary>
+    /// <summary>The name of the tokenizer.</summary>
     [ParamsSource(nameof(Names))]
     public string Name { get; set; } = "";
 

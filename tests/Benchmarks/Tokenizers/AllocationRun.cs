@@ -5,9 +5,11 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace Atropos.Benchmarks.Tokenizers;
 
-/// <summary>`tokenizers-memory`: BenchmarkDotNet with its memory column, in this process.</summary>
+/// <summary>`tokenizers-memory [NAME...]`: BenchmarkDotNet with its memory column, in this process.</summary>
 internal static class AllocationRun
 {
+    private static readonly string[] Usual = ["qwen3", "gpt-oss", "llama-2", "t5-small", "bert-base-uncased"];
+
     public static IReadOnlyList<TokenizerFile> Files { get; private set; } = [];
 
     public static int Run(string[] args)
@@ -15,11 +17,10 @@ internal static class AllocationRun
         var scratch = Directory.CreateTempSubdirectory("atropos-tokenizers-");
         try
         {
-            Files = [.. TokenizerFile.Find(args.FirstOrDefault(), scratch.FullName)
-                .Where(file => file.Name is "qwen3" or "gpt-oss" or "llama-2" or "t5-small" or "bert-base-uncased")];
+            Files = [.. TokenizerFile.Find(null, scratch.FullName).Where(file => args.Length == 0 ? Usual.Contains(file.Name) : args.Contains(file.Name))];
             if (Files.Count == 0)
             {
-                Console.Error.WriteLine("No tokenizer is found: name a folder that holds <name>/tokenizer.json.");
+                Console.Error.WriteLine("No such tokenizer in shared/conformance/tokenizers beside the repository, or where ATROPOS_SHARED says.");
                 return 1;
             }
 

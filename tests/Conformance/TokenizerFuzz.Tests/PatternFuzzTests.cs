@@ -22,7 +22,7 @@ public sealed class PatternFuzzTests
             var pattern = patterns.Next();
             var behavior = random.Coin() ? "Isolated" : random.Pick(PreTokenizerGenerator.Behaviors);
             var invert = random.OneIn(4);
-            if (run.Load($"/{pattern}/ {behavior}{(invert ? " inverted" : "")}", File(pattern, behavior, invert)) is { } subject)
+            if (run.Load($"/{pattern}/ {behavior}{(invert ? " inverted" : "")}", File(pattern, behavior, invert), mayLoadMore: true) is { } subject)
             {
                 run.TryItems(subject, Enumerable.Range(0, TextsOfEach).Select(_ => new FuzzItem(patterns.Text(), null, false)), $"seed {seed}");
                 run.Unload(subject);
