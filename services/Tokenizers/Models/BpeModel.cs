@@ -16,8 +16,11 @@ internal sealed class BpeModel : TokenModel
     private readonly BpeOptions _options;
     private readonly MergeTable _merges;
     private readonly BpeSpeller _speller;
-    private readonly WordBoundaries? _boundaries;
+    private readonly Lazy<WordBoundaries?> _boundaries;
     private readonly WordCache _cache = new();
+
+    // Of words that are cut out of pieces: where a piece that is a token becomes that, a word that is one may not.
+    private readonly WordCache _wordCache;
     private readonly int[] _byteSymbols = new int[256];
     private readonly bool _knowsAllBytes;
 
@@ -27,9 +30,10 @@ internal sealed class BpeModel : TokenModel
         _merges = merges;
         _options = options;
         _speller = new BpeSpeller(vocabulary, options);
+        _wordCache = options.IgnoreMerges ? new WordCache() : _cache;
+        _boundaries = new Lazy<WordBoundaries?>(FindBoundaries);
         if (!options.TakesBytes)
         {
-            _boundaries = options.CutsWords ? _speller.FindBoundaries(merges) : null;
             return;
         }
 
@@ -61,13 +65,9 @@ internal sealed class BpeModel : TokenModel
         {
             output.Add(whole);
         }
-        else if (_boundaries is not null)
-        {
-            EncodeWords(_boundaries, piece, output);
-        }
         else
         {
-            SpellAndMerge(piece, output);
+            EncodeWords(piece, output);
         }
 
         _cache.Add(piece, CollectionsMarshal.AsSpan(output)[before..]);
@@ -111,26 +111,42 @@ internal sealed class BpeModel : TokenModel
         }
     }
 
-    private void EncodeWords(WordBoundaries boundaries, ReadOnlySpan<char> piece, List<int> output)
+    private WordBoundaries? FindBoundaries() => !_options.CutsWords ? null
+        : _options.TakesBytes ? ByteBoundaries.Find(Vocabulary, _merges)
+        : _speller.FindBoundaries(_merges);
+
+    private void EncodeWords(ReadOnlySpan<char> piece, List<int> output)
     {
+        if (_boundaries.Value is not { } boundaries)
+        {
+            MergeWord(piece, output);
+            return;
+        }
+
         for (var at = 0; at < piece.Length;)
         {
             var end = boundaries.EndOfWord(piece, at);
             var word = piece[at..end];
             at = end;
-            if (word.Length <= WordCache.LongestWord && _cache.TryAppend(word, output))
+            if (word.Length <= WordCache.LongestWord && _wordCache.TryAppend(word, output))
             {
                 continue;
             }
 
             var before = output.Count;
-            SpellAndMerge(word, output);
-            _cache.Add(word, CollectionsMarshal.AsSpan(output)[before..]);
+            MergeWord(word, output);
+            _wordCache.Add(word, CollectionsMarshal.AsSpan(output)[before..]);
         }
     }
 
     private void EncodeBytes(ReadOnlySpan<char> piece, List<int> output)
     {
+        if (_knowsAllBytes && !_options.IgnoreMerges)
+        {
+            EncodeWords(piece, output);
+            return;
+        }
+
         byte[]? rented = null;
         var utf8 = piece.Length * 3 <= BytesOnStack
             ? stackalloc byte[BytesOnStack]
@@ -138,15 +154,7 @@ internal sealed class BpeModel : TokenModel
         utf8 = utf8[..Encoding.UTF8.GetBytes(piece, utf8)];
         if (!TryEncodeAsMapped(utf8, output))
         {
-            var before = output.Count;
-            CollectionsMarshal.SetCount(output, before + utf8.Length);
-            var symbols = CollectionsMarshal.AsSpan(output)[before..];
-            for (var index = 0; index < utf8.Length; index++)
-            {
-                symbols[index] = _byteSymbols[utf8[index]];
-            }
-
-            MergeTail(output, before);
+            EncodeWords(piece, output);
         }
 
         if (rented is not null)
@@ -155,14 +163,32 @@ internal sealed class BpeModel : TokenModel
         }
     }
 
+    private void MergeWord(ReadOnlySpan<char> word, List<int> output)
+    {
+        var before = output.Count;
+        if (!_options.TakesBytes)
+        {
+            SpellAndMerge(word, output);
+            return;
+        }
+
+        // The bytes are written where their symbols will stand, at most three for a unit of UTF-16, and are then read from the back.
+        CollectionsMarshal.SetCount(output, before + (word.Length * 3));
+        var symbols = CollectionsMarshal.AsSpan(output)[before..];
+        var utf8 = MemoryMarshal.AsBytes(symbols)[..symbols.Length];
+        var count = Encoding.UTF8.GetBytes(word, utf8);
+        for (var index = count - 1; index >= 0; index--)
+        {
+            symbols[index] = _byteSymbols[utf8[index]];
+        }
+
+        CollectionsMarshal.SetCount(output, before + count);
+        MergeTail(output, before);
+    }
+
     /// <summary>Takes the way of the original where that is not just bytes and merges.</summary>
     private bool TryEncodeAsMapped(ReadOnlySpan<byte> utf8, List<int> output)
     {
-        if (_knowsAllBytes && !_options.IgnoreMerges)
-        {
-            return false;
-        }
-
         var mapped = TextBuffer.Rent();
         Map(utf8, mapped);
         var done = true;

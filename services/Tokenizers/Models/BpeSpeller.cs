@@ -51,7 +51,7 @@ internal sealed class BpeSpeller
         var allFallBack = _options.ByteFallback && Array.TrueForAll(_fallbackIds, id => id >= 0);
         return _characters is null
             ? null
-            : WordBoundaries.Find(_vocabulary, merges, _characters, odd, allFallBack ? 3 : _options.UnkToken is not null ? 2 : 1);
+            : CharacterBoundaries.Find(_vocabulary, merges, _characters, odd, allFallBack ? 3 : _options.UnkToken is not null ? 2 : 1);
     }
 
     /// <summary>Appends the symbols of a word.</summary>

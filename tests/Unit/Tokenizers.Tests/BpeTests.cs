@@ -39,6 +39,28 @@ public sealed class BpeTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Cutting_between_characters_changes_no_token_of_a_model_of_bytes(bool ignoreMerges)
+    {
+        string[] letters = ["a", "b", " ", "é", "è", "今", "仌", "天", "😀", "😁"];
+        for (var seed = 0; seed < 80; seed++)
+        {
+            var random = new Random(seed);
+            var (vocabulary, merges) = RandomByteModel(random, letters);
+            var options = new BpeOptions { TakesBytes = true, IgnoreMerges = ignoreMerges };
+            var cut = new BpeModel(vocabulary, merges, options);
+            var whole = new BpeModel(vocabulary, merges, options with { CutsWords = false });
+            for (var round = 0; round < 60; round++)
+            {
+                var text = RandomText(random, [.. letters, "x", "ß", "語", "\uD800"], random.Next(1, round % 10 == 0 ? 400 : 12));
+
+                Assert.Equal(Ids(whole, text), Ids(cut, text));
+            }
+        }
+    }
+
     [Fact]
     public void Long_and_short_words_merge_as_the_rule_says()
     {
@@ -174,6 +196,37 @@ public sealed class BpeTests
 
     private static string RandomText(Random random, string[] alphabet, int length) =>
         string.Concat(Enumerable.Range(0, length).Select(_ => alphabet[random.Next(alphabet.Length)]));
+
+    /// <summary>All bytes, and merges of what a random text holds side by side: often within, and now and then across characters.</summary>
+    private static (Vocabulary Vocabulary, MergeTable Merges) RandomByteModel(Random random, string[] letters)
+    {
+        var ids = Enumerable.Range(0, 256).ToDictionary(value => ByteAlphabet.ToChar((byte)value).ToString(), value => value);
+        var pairs = new List<ulong>();
+        var made = new List<int>();
+        var bytes = System.Text.Encoding.UTF8.GetBytes(RandomText(random, letters, 400));
+        List<string> symbols = [.. bytes.Select(value => ByteAlphabet.ToChar(value).ToString())];
+        for (var count = random.Next(0, 60); count > 0; count--)
+        {
+            var at = random.Next(symbols.Count - 1);
+            var (left, right) = (symbols[at], symbols[at + 1]);
+            if (ids.TryAdd(left + right, ids.Count))
+            {
+                pairs.Add(MergeTable.Key(ids[left], ids[right]));
+                made.Add(ids[left + right]);
+            }
+
+            for (var index = 0; index + 1 < symbols.Count; index++)
+            {
+                if (symbols[index] == left && symbols[index + 1] == right)
+                {
+                    symbols[index] = left + right;
+                    symbols.RemoveAt(index + 1);
+                }
+            }
+        }
+
+        return (new Vocabulary(ids), new MergeTable([.. pairs], [.. made]));
+    }
 
     /// <summary>Characters, merges of random pairs of what is there so far, and some or all bytes.</summary>
     private static (Vocabulary Vocabulary, MergeTable Merges) RandomModel(Random random, int byteTokens)
