@@ -25,17 +25,21 @@ internal static class RegexAnalysis
                 return Lengths(capture.Inner);
             case RegexNode.Concat concat:
                 var parts = concat.Parts.Select(Lengths).ToArray();
-                return (parts.Sum(static part => part.Least), parts.Aggregate((int?)0, static (sum, part) => sum + part.Most));
+                return (parts.Aggregate(0, static (sum, part) => Bound((long)sum + part.Least)), parts.Aggregate((int?)0, static (sum, part) => Bound((long?)sum + part.Most)));
             case RegexNode.Choice choice:
                 var branches = choice.Branches.Select(Lengths).ToArray();
                 return (branches.Min(static branch => branch.Least), branches.Any(static branch => branch.Most is null) ? null : branches.Max(static branch => branch.Most));
             case RegexNode.Repeat repeat:
                 var (least, most) = Lengths(repeat.Inner);
-                return (least * repeat.Min, repeat.Max < 0 ? null : most * repeat.Max);
+                return (Bound((long)least * repeat.Min), repeat.Max < 0 ? null : Bound((long?)most * repeat.Max));
             default:
                 return (0, null);
         }
     }
+
+    private static int Bound(long length) => (int)Math.Min(length, int.MaxValue);
+
+    private static int? Bound(long? length) => length is { } known ? Bound(known) : null;
 
     /// <summary>
     /// The set whose unbounded run an expression begins with, or null. Where a match fails at one place of such a run it fails at
