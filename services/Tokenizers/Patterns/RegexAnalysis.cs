@@ -81,10 +81,10 @@ internal static class RegexAnalysis
                 mayBeEmpty |= repeat.Min == 0;
                 return inner;
             case RegexNode.Concat concat:
-                CodePointSet? soFar = null;
+                var soFar = new List<CodePointSet>();
                 foreach (var part in concat.Parts)
                 {
-                    soFar = Union(soFar, First(part, out mayBeEmpty));
+                    Add(soFar, First(part, out mayBeEmpty));
                     if (!mayBeEmpty)
                     {
                         break;
@@ -92,21 +92,29 @@ internal static class RegexAnalysis
                 }
 
                 mayBeEmpty |= concat.Parts.Count == 0;
-                return soFar;
+                return Union(soFar);
             case RegexNode.Choice choice:
-                CodePointSet? either = null;
+                var either = new List<CodePointSet>();
                 foreach (var branch in choice.Branches)
                 {
-                    either = Union(either, First(branch, out var branchMayBeEmpty));
+                    Add(either, First(branch, out var branchMayBeEmpty));
                     mayBeEmpty |= branchMayBeEmpty;
                 }
 
-                return either;
+                return Union(either);
             default:
                 mayBeEmpty = true;
                 return null;
         }
     }
 
-    private static CodePointSet? Union(CodePointSet? left, CodePointSet? right) => left is null ? right : right is null ? left : left.Or(right);
+    private static void Add(List<CodePointSet> sets, CodePointSet? set)
+    {
+        if (set is not null)
+        {
+            sets.Add(set);
+        }
+    }
+
+    private static CodePointSet? Union(List<CodePointSet> sets) => sets is [] ? null : sets is [var single] ? single : CodePointSet.Any(sets);
 }
