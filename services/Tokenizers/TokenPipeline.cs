@@ -127,7 +127,7 @@ internal sealed class TokenPipeline(Normalizer? normalizer, PreTokenizer? preTok
             PlaceTokens(part, pieces, index, spans, first, word++);
         }
 
-        _freePieces = pieces;
+        _freePieces = pieces.IsLarge ? null : pieces;
     }
 
     /// <summary>Turns the positions of a piece's tokens, in UTF-8 bytes of it, into positions in the text.</summary>

@@ -132,6 +132,20 @@ public sealed class Tokenizer
     public void Encode(ReadOnlySpan<char> text, bool addSpecialTokens, List<int> output)
     {
         ArgumentNullException.ThrowIfNull(output);
+        var before = output.Count;
+        try
+        {
+            EncodeTemplate(text, addSpecialTokens, output);
+        }
+        catch
+        {
+            CollectionsMarshal.SetCount(output, before);
+            throw;
+        }
+    }
+
+    private void EncodeTemplate(ReadOnlySpan<char> text, bool addSpecialTokens, List<int> output)
+    {
         var (start, end) = (-1, -1);
         var template = _postProcessor.Single;
         for (var index = 0; index < template.Count; index++)

@@ -194,17 +194,18 @@ internal sealed class TableDecoding
     private void StripBeginning(int start)
     {
         var beginning = _table.Plan.Beginning.Span;
-        while (_beginningLeft > 0 && start < _length)
+        var kept = start;
+        while (_beginningLeft > 0 && kept < _length)
         {
-            if (!_bytes.AsSpan(start, _length - start).StartsWith(beginning))
-            {
-                _beginningLeft = 0;
-                return;
-            }
+            var found = _bytes.AsSpan(kept, _length - kept).StartsWith(beginning);
+            _beginningLeft = found ? _beginningLeft - 1 : 0;
+            kept += found ? beginning.Length : 0;
+        }
 
-            _bytes.AsSpan(start + beginning.Length, _length - start - beginning.Length).CopyTo(_bytes.AsSpan(start));
-            _length -= beginning.Length;
-            _beginningLeft--;
+        if (kept > start)
+        {
+            _bytes.AsSpan(kept, _length - kept).CopyTo(_bytes.AsSpan(start));
+            _length -= kept - start;
         }
     }
 

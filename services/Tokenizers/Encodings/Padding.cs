@@ -10,12 +10,18 @@ internal static class Padding
             return;
         }
 
-        var length = options.Length ?? encodings.Max(encoding => encoding.Count);
-        ArgumentOutOfRangeException.ThrowIfNegative(length, nameof(PaddingOptions.Length));
-        if (options.MultipleOf is > 0 and var multiple && length % multiple > 0)
+        var longest = encodings.Max(encoding => encoding.Count);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Length ?? 0, nameof(PaddingOptions.Length));
+        long filled = options.Length ?? longest;
+        if (options.MultipleOf is > 0 and var multiple && filled % multiple > 0)
         {
-            length += multiple - (length % multiple);
+            filled += multiple - (filled % multiple);
         }
+
+        var most = Math.Max(longest, PaddingOptions.LargestLength);
+        var length = filled <= most ? (int)filled : throw new ArgumentException(
+            $"Padding would fill encodings up to {filled} tokens; {nameof(PaddingOptions.Length)} and {nameof(PaddingOptions.MultipleOf)} can ask for {most}.",
+            nameof(options));
 
         for (var index = 0; index < encodings.Length; index++)
         {

@@ -7,6 +7,8 @@ namespace Atropos.Tokenizers.Formats;
 /// <summary>Tokens of bytes by rank: what tiktoken and tekken files hold, written as a byte-level BPE of tokenizer.json.</summary>
 internal sealed class RankedVocabulary
 {
+    private const int LongestToken = 1 << 12;
+
     private readonly string _file;
     private readonly Dictionary<string, int> _ranks;
 
@@ -21,6 +23,12 @@ internal sealed class RankedVocabulary
     /// <summary>Adds a token; <paramref name="place"/> is where it stands in the file, for errors.</summary>
     public void Add(ReadOnlySpan<byte> token, int rank, string place)
     {
+        // How a token comes about is found by going over it again and again.
+        if (token.Length > LongestToken)
+        {
+            throw new TokenizerLoadException(_file, place, $"expected a token of at most {LongestToken} bytes, found {token.Length}");
+        }
+
         Span<char> mapped = token.Length <= 256 ? stackalloc char[token.Length] : new char[token.Length];
         for (var index = 0; index < token.Length; index++)
         {

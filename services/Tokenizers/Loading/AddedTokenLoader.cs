@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Atropos.Tokenizers.AddedTokens;
 using Atropos.Tokenizers.Models;
 
@@ -24,7 +25,7 @@ internal static class AddedTokenLoader
         foreach (var item in root.Items("added_tokens"))
         {
             var content = item.Text("content");
-            item.Number("id");
+            RequireId(item.Member("id"));
             if (content.Length == 0 || !seen.Add(content))
             {
                 continue;
@@ -42,5 +43,13 @@ internal static class AddedTokenLoader
         }
 
         return tokens;
+    }
+
+    private static void RequireId(JsonSection id)
+    {
+        if (id.Element.ValueKind != JsonValueKind.Number || !id.Element.TryGetUInt32(out _))
+        {
+            throw id.Fail($"expected a token id, a whole number from 0 on, found {(id.IsNull ? "nothing" : id.Element.GetRawText())}");
+        }
     }
 }

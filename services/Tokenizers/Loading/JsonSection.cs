@@ -7,7 +7,7 @@ namespace Atropos.Tokenizers.Loading;
 /// <param name="Path">The place, as in <c>$.model.vocab</c>.</param>
 /// <param name="Element">What is there.</param>
 /// <param name="Tables">The parts of a tokenizer.json that are not kept as JSON; null where there are none.</param>
-internal readonly record struct JsonSection(string File, string Path, JsonElement Element, BpeTables? Tables = null)
+internal readonly record struct JsonSection(string File, string Path, JsonElement Element, ModelTables? Tables = null)
 {
     public bool IsNull => Element.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Atropos.Tokenizers.Loading;
 
 /// <summary>Reads the <c>truncation</c> and <c>padding</c> sections.</summary>
@@ -21,7 +23,7 @@ internal static class LengthLoader
         }
 
         var strategy = section.Member("strategy");
-        var isFixed = strategy.Element.ValueKind == System.Text.Json.JsonValueKind.Object;
+        var isFixed = strategy.Element.ValueKind == JsonValueKind.Object;
         if (!isFixed && strategy.AsText() != "BatchLongest")
         {
             throw strategy.Fail("expected \"BatchLongest\" or {\"Fixed\": length}");
@@ -38,7 +40,12 @@ internal static class LengthLoader
         };
     }
 
-    private static int NotNegative(JsonSection section, string name) => section.Number(name) is >= 0 and var number
-        ? number
-        : throw section.Member(name).Fail("expected 0 or more");
+    // The original's numbers have 64 bits, and one without bounds is written as the largest of them.
+    private static int NotNegative(JsonSection section, string name)
+    {
+        var member = section.Member(name);
+        return member.Element.ValueKind == JsonValueKind.Number && member.Element.TryGetUInt64(out var number)
+            ? (int)Math.Min(number, int.MaxValue)
+            : throw member.Fail($"expected a whole number of 0 or more, found {(member.IsNull ? "nothing" : member.Element.GetRawText())}");
+    }
 }

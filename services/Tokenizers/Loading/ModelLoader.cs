@@ -25,6 +25,10 @@ internal static class ModelLoader
         };
     }
 
+    /// <summary>The vocabulary of a model whose <c>vocab</c> is an object.</summary>
+    public static Vocabulary Vocabulary(JsonSection section) =>
+        section.Tables?.Vocabulary ?? throw section.Member("vocab").Fail("expected an object from token to id");
+
     // Old files leave the type out; the original then goes by what the section holds.
     private static string TypeOf(JsonSection section)
     {
@@ -58,8 +62,7 @@ internal static class ModelLoader
             EndOfWordSuffix = section.OptionalText("end_of_word_suffix") ?? "",
             TakesBytes = takesBytes,
         };
-        var tables = section.Tables ?? throw section.Fail("expected a BPE model at this place of a tokenizer.json only");
-        var vocabulary = tables.Vocabulary ?? throw section.Member("vocab").Fail("expected an object from token to id");
-        return new BpeModel(vocabulary, tables.Merges ?? throw section.Member("merges").Fail("expected a list of merges"), options);
+        var vocabulary = Vocabulary(section);
+        return new BpeModel(vocabulary, section.Tables?.Merges ?? throw section.Member("merges").Fail("expected a list of merges"), options);
     }
 }

@@ -42,6 +42,7 @@ internal static class TokenizerLoader
     {
         try
         {
+            JsonText.Check(json.Span, file);
             var document = JsonDocument.Parse(json[BomLength(json.Span)..]);
             root = new JsonSection(file, "$", document.RootElement);
             return document;
@@ -52,24 +53,27 @@ internal static class TokenizerLoader
         }
     }
 
-    private static JsonDocument ParseTokenizer(ReadOnlySpan<byte> json, string file, out JsonSection root)
+    /// <summary>Parses a tokenizer.json, its model's tables on their own; the caller disposes of the document when it is done with the section.</summary>
+    public static JsonDocument ParseTokenizer(ReadOnlySpan<byte> json, string file, out JsonSection root)
     {
         try
         {
-            var rest = new BpeTablesReader(json[BomLength(json)..], file).Read(out var tables);
+            var rest = new ModelTablesReader(json[BomLength(json)..], file).Read(out var tables);
+            JsonText.Check(rest.Span, file);
             var document = JsonDocument.Parse(rest);
             root = new JsonSection(file, "$", document.RootElement, tables);
             return document;
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // The latter comes from a member's name whose text is broken.
             throw NoJson(file, error);
         }
     }
 
     private static int BomLength(ReadOnlySpan<byte> json) => json.StartsWith("\uFEFF"u8) ? 3 : 0;
 
-    private static TokenizerLoadException NoJson(string file, JsonException error) => new(file, "", $"expected JSON: {error.Message}", error);
+    private static TokenizerLoadException NoJson(string file, Exception error) => new(file, "", $"expected JSON: {error.Message}", error);
 
     // The model takes raw bytes when nothing stands between it and the step that would have mapped them.
     private static bool ByteLevelAtEnd(ref PreTokenizer? preTokenizer)

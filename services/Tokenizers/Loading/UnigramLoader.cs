@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Atropos.Tokenizers.Models;
 
@@ -20,7 +21,7 @@ internal static class UnigramLoader
         }
 
         var count = list.Element.GetArrayLength();
-        var tokens = new Dictionary<string, int>(count);
+        var tokens = new VocabularyBuilder();
         var scores = new double[count];
         var id = 0;
         foreach (var entry in list.Element.EnumerateArray())
@@ -38,10 +39,10 @@ internal static class UnigramLoader
                 throw list.Item(id).Fail($"expected a score in the range of a 64-bit floating-point number, found {entry[1].GetRawText()}");
             }
 
-            tokens[entry[0].GetString()!] = id++;
+            tokens.Add(Encoding.UTF8.GetBytes(entry[0].GetString()!), id++);
         }
 
-        return new UnigramModel(new Vocabulary(tokens), tokens, scores, UnkId(section.Member("unk_id"), count), ByteFallback(section));
+        return new UnigramModel(new Vocabulary(tokens, isList: true), scores, UnkId(section.Member("unk_id"), count), ByteFallback(section));
     }
 
     private static int UnkId(JsonSection member, int count)

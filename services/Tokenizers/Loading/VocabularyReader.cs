@@ -9,8 +9,8 @@ namespace Atropos.Tokenizers.Loading;
 /// <summary>Reads an object from token to id into a vocabulary, without a string for each token.</summary>
 internal static class VocabularyReader
 {
-    // What is kept for each id makes an absurd one a matter of gigabytes.
-    private const int LargestId = (1 << 24) - 1;
+    /// <summary>The largest id that is taken: what is kept for each makes an absurd one a matter of gigabytes.</summary>
+    public const int LargestId = (1 << 24) - 1;
 
     /// <summary>Reads from the object's first bracket to its last.</summary>
     // The loop is over before the runtime would have got round to optimizing it.

@@ -6,5 +6,5 @@ namespace Atropos.Tokenizers.Loading;
 internal static class WordLevelLoader
 {
     public static WordLevelModel Load(JsonSection section) =>
-        new(new Vocabulary(WordVocabularyLoader.Load(section.Member("vocab"))), section.Text("unk_token"));
+        new(ModelLoader.Vocabulary(section), section.Text("unk_token"));
 }

@@ -14,8 +14,7 @@ internal static class WordPieceLoader
             ContinuingSubwordPrefix = section.Text("continuing_subword_prefix"),
             MaxInputCharsPerWord = Count(section.Member("max_input_chars_per_word")),
         };
-        var tokens = WordVocabularyLoader.Load(section.Member("vocab"));
-        return new WordPieceModel(new Vocabulary(tokens), tokens, options);
+        return new WordPieceModel(ModelLoader.Vocabulary(section), options);
     }
 
     private static int Count(JsonSection member) =>

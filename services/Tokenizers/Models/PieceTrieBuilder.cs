@@ -27,33 +27,42 @@ internal sealed class PieceTrieBuilder
     private int _size;
     private int _lowestFree;
 
-    private PieceTrieBuilder(IReadOnlyCollection<KeyValuePair<string, int>> pieces)
+    private PieceTrieBuilder(Vocabulary pieces)
     {
-        _starts = new int[pieces.Count + 1];
-        _ids = new int[pieces.Count];
-        _order = new int[pieces.Count];
         var total = 0;
-        foreach (var (text, _) in pieces)
+        var count = 0;
+        for (var place = 0; place < pieces.Places; place++)
         {
-            total += Encoding.UTF8.GetByteCount(text);
+            total += pieces.At(place, out var id).Length;
+            count += id < 0 ? 0 : 1;
         }
 
+        _starts = new int[count + 1];
+        _ids = new int[count];
+        _order = new int[count];
         _bytes = new byte[total + sizeof(ulong)];
-        var count = 0;
-        foreach (var (text, id) in pieces)
+        count = 0;
+        for (var place = 0; place < pieces.Places; place++)
         {
+            var piece = pieces.At(place, out var id);
+            if (id < 0)
+            {
+                continue;
+            }
+
+            piece.CopyTo(_bytes.AsSpan(_starts[count]));
             _ids[count] = id;
             _order[count] = count;
-            _starts[count + 1] = _starts[count] + Encoding.UTF8.GetBytes(text, _bytes.AsSpan(_starts[count]));
+            _starts[count + 1] = _starts[count] + piece.Length;
             count++;
         }
 
-        _units = new PieceTrie.Unit[Math.Max(BlockSize, (int)BitOperations.RoundUpToPowerOf2((uint)(4 * pieces.Count)))];
+        _units = new PieceTrie.Unit[Math.Max(BlockSize, (int)BitOperations.RoundUpToPowerOf2((uint)(4 * count)))];
         _used = new ulong[_units.Length / 64];
     }
 
     /// <summary>Builds the trie of the pieces and their ids. The empty piece has no place in it.</summary>
-    public static PieceTrie Build(IReadOnlyCollection<KeyValuePair<string, int>> pieces)
+    public static PieceTrie Build(Vocabulary pieces)
     {
         var builder = new PieceTrieBuilder(pieces);
         builder.Sort();

@@ -24,21 +24,19 @@ internal sealed class UnigramModel : TokenModel
     private readonly WordCache _cache = new();
 
     /// <param name="vocabulary">The tokens.</param>
-    /// <param name="tokens">The same with their ids; of two that are equal, the last.</param>
     /// <param name="scores">The score of each id.</param>
     /// <param name="unkId">The unknown token; -1 where there is none and text that needs it is refused.</param>
     /// <param name="byteFallback">Whether what is unknown is written in tokens of single bytes where the vocabulary has them.</param>
-    public UnigramModel(
-        Vocabulary vocabulary, IReadOnlyCollection<KeyValuePair<string, int>> tokens, double[] scores, int unkId, bool byteFallback)
+    public UnigramModel(Vocabulary vocabulary, double[] scores, int unkId, bool byteFallback)
     {
         Vocabulary = vocabulary;
-        Trie = PieceTrieBuilder.Build(tokens);
+        Trie = PieceTrieBuilder.Build(vocabulary);
         _scores = scores;
         _unkId = unkId;
         _lengths = new byte[scores.Length];
-        foreach (var (text, id) in tokens)
+        for (var id = 0; id < scores.Length; id++)
         {
-            _lengths[id] = (byte)Math.Min(Encoding.UTF8.GetByteCount(text), LongLength);
+            _lengths[id] = (byte)Math.Min(vocabulary.Utf8Of(id).Length, LongLength);
         }
 
         foreach (var score in scores)
@@ -91,7 +89,7 @@ internal sealed class UnigramModel : TokenModel
     /// <summary>The length of a token in bytes.</summary>
     internal int LengthOf(int id) => _lengths[id] is not LongLength and var length
         ? length
-        : Encoding.UTF8.GetByteCount(Vocabulary.TokenOf(id)!);
+        : Vocabulary.Utf8Of(id).Length;
 
     private static int[]? ByteIds(Vocabulary vocabulary)
     {

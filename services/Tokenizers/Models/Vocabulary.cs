@@ -30,7 +30,9 @@ internal sealed class Vocabulary
     }
 
     /// <param name="builder">Has all tokens; of two equal ones the later counts. Is not to be used afterwards.</param>
-    public Vocabulary(VocabularyBuilder builder)
+    /// <param name="isList">Whether the tokens' ids are their places, as in Unigram's lists. There an earlier one of two equal tokens, though
+    /// never found, stays the token of its id, and counts.</param>
+    public Vocabulary(VocabularyBuilder builder, bool isList = false)
     {
         var count = builder.Count;
         (_text, _starts, _ids) = builder.Finish();
@@ -56,7 +58,13 @@ internal sealed class Vocabulary
                 HasDistinctIds &= _entries[_ids[entry]] < 0;
                 _entries[_ids[entry]] = entry;
             }
+            else if (isList)
+            {
+                _entries[entry] = entry;
+            }
         }
+
+        Count = isList ? count : Count;
     }
 
     /// <summary>Whether every token is UTF-8.</summary>
@@ -67,6 +75,9 @@ internal sealed class Vocabulary
 
     /// <summary>Whether no two tokens have the same id.</summary>
     public bool HasDistinctIds { get; }
+
+    /// <summary>The number of places for <see cref="At"/>.</summary>
+    public int Places => _ids.Length;
 
     /// <summary>The largest id plus one.</summary>
     public int Size => _entries.Length;
@@ -114,6 +125,13 @@ internal sealed class Vocabulary
         return false;
     }
 
+    /// <summary>The token at a place of the file, and its id; -1 where an equal one comes later.</summary>
+    public ReadOnlySpan<byte> At(int place, out int id)
+    {
+        id = _ids[place];
+        return Entry(place);
+    }
+
     /// <summary>The UTF-8 bytes of a token; empty when no token has this id.</summary>
     public ReadOnlySpan<byte> Utf8Of(int id) => (uint)id < (uint)_entries.Length && _entries[id] >= 0 ? Entry(_entries[id]) : default;
 
@@ -145,8 +163,8 @@ internal sealed class Vocabulary
             {
                 if ((found >> _entryBits) == tag && token.SequenceEqual(Entry(EntryIn(found))))
                 {
-                    _ids[EntryIn(found)] = _ids[entry];
-                    _ids[entry] = -1;
+                    _ids[EntryIn(found)] = -1;
+                    slots[slot] = (tag << _entryBits) | (uint)(entry + 1);
                     break;
                 }
 

@@ -79,6 +79,8 @@ internal sealed class WordCache
             return;
         }
 
+        // The odd version has to be seen before anything that is written next.
+        Volatile.WriteBarrier();
         slot[LengthsAt] = word.Length | (ids.Length << 8);
         ids.CopyTo(slot[IdsAt..]);
         word.CopyTo(Chars(slot));

@@ -17,13 +17,12 @@ internal sealed class WordPieceModel : TokenModel
     private readonly int _unkId;
 
     /// <param name="vocabulary">The tokens.</param>
-    /// <param name="tokens">The same with their ids.</param>
     /// <param name="options">How to use them.</param>
-    public WordPieceModel(Vocabulary vocabulary, IReadOnlyCollection<KeyValuePair<string, int>> tokens, WordPieceOptions options)
+    public WordPieceModel(Vocabulary vocabulary, WordPieceOptions options)
     {
         Vocabulary = vocabulary;
         _options = options;
-        _trie = PieceTrieBuilder.Build(tokens);
+        _trie = PieceTrieBuilder.Build(vocabulary);
         _continuation = _trie.TryWalk(options.ContinuingSubwordPrefix, out var node) ? node : -1;
         _unkId = vocabulary.TryGetId(options.UnkToken, out var id) ? id : -1;
     }

@@ -40,6 +40,20 @@ internal sealed class CodePointSet
 
     public CodePointSet Or(CodePointSet other) => new(point => Contains(point) || other.Contains(point));
 
+    /// <summary>All members of all sets.</summary>
+    public static CodePointSet Any(IReadOnlyList<CodePointSet> sets) => new(point =>
+    {
+        foreach (var set in sets)
+        {
+            if (set.Contains(point))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    });
+
     public CodePointSet And(CodePointSet other) => new(point => Contains(point) && other.Contains(point));
 
     /// <summary>The set with everything that differs from a member by case alone (simple folding).</summary>

@@ -25,17 +25,21 @@ internal static class RegexAnalysis
                 return Lengths(capture.Inner);
             case RegexNode.Concat concat:
                 var parts = concat.Parts.Select(Lengths).ToArray();
-                return (parts.Sum(static part => part.Least), parts.Aggregate((int?)0, static (sum, part) => sum + part.Most));
+                return (parts.Aggregate(0, static (sum, part) => Bound((long)sum + part.Least)), parts.Aggregate((int?)0, static (sum, part) => Bound((long?)sum + part.Most)));
             case RegexNode.Choice choice:
                 var branches = choice.Branches.Select(Lengths).ToArray();
                 return (branches.Min(static branch => branch.Least), branches.Any(static branch => branch.Most is null) ? null : branches.Max(static branch => branch.Most));
             case RegexNode.Repeat repeat:
                 var (least, most) = Lengths(repeat.Inner);
-                return (least * repeat.Min, repeat.Max < 0 ? null : most * repeat.Max);
+                return (Bound((long)least * repeat.Min), repeat.Max < 0 ? null : Bound((long?)most * repeat.Max));
             default:
                 return (0, null);
         }
     }
+
+    private static int Bound(long length) => (int)Math.Min(length, int.MaxValue);
+
+    private static int? Bound(long? length) => length is { } known ? Bound(known) : null;
 
     /// <summary>
     /// The set whose unbounded run an expression begins with, or null. Where a match fails at one place of such a run it fails at
@@ -77,10 +81,10 @@ internal static class RegexAnalysis
                 mayBeEmpty |= repeat.Min == 0;
                 return inner;
             case RegexNode.Concat concat:
-                CodePointSet? soFar = null;
+                var soFar = new List<CodePointSet>();
                 foreach (var part in concat.Parts)
                 {
-                    soFar = Union(soFar, First(part, out mayBeEmpty));
+                    Add(soFar, First(part, out mayBeEmpty));
                     if (!mayBeEmpty)
                     {
                         break;
@@ -88,21 +92,29 @@ internal static class RegexAnalysis
                 }
 
                 mayBeEmpty |= concat.Parts.Count == 0;
-                return soFar;
+                return Union(soFar);
             case RegexNode.Choice choice:
-                CodePointSet? either = null;
+                var either = new List<CodePointSet>();
                 foreach (var branch in choice.Branches)
                 {
-                    either = Union(either, First(branch, out var branchMayBeEmpty));
+                    Add(either, First(branch, out var branchMayBeEmpty));
                     mayBeEmpty |= branchMayBeEmpty;
                 }
 
-                return either;
+                return Union(either);
             default:
                 mayBeEmpty = true;
                 return null;
         }
     }
 
-    private static CodePointSet? Union(CodePointSet? left, CodePointSet? right) => left is null ? right : right is null ? left : left.Or(right);
+    private static void Add(List<CodePointSet> sets, CodePointSet? set)
+    {
+        if (set is not null)
+        {
+            sets.Add(set);
+        }
+    }
+
+    private static CodePointSet? Union(List<CodePointSet> sets) => sets is [] ? null : sets is [var single] ? single : CodePointSet.Any(sets);
 }

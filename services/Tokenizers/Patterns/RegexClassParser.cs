@@ -6,6 +6,11 @@ namespace Atropos.Tokenizers.Patterns;
 /// <summary>Parses bracketed classes and the escapes that stand for one character or a set of them.</summary>
 internal sealed class RegexClassParser(string source)
 {
+    // No real expression comes near it, and a stack is finite.
+    private const int DeepestClass = 50;
+
+    private int _depth;
+
     /// <summary>Where to read; moved on by each call.</summary>
     public int At { get; set; }
 
@@ -16,13 +21,17 @@ internal sealed class RegexClassParser(string source)
     /// <summary>Reads a class; what it lists, for the caller to negate where asked: case is ignored before that.</summary>
     public CodePointSet ParseClass(out bool negated)
     {
+        if (++_depth > DeepestClass)
+        {
+            throw Refuse("nesting so deep");
+        }
+
         At++;
         negated = Peek() == '^';
         At += negated ? 1 : 0;
         CodePointSet? whole = null;
-        CodePointSet? current = null;
+        var current = new List<CodePointSet>();
         var first = true;
-        var empty = new CodePointSet(static _ => false);
         while (Peek() != ']' || first)
         {
             if (At >= source.Length)
@@ -33,9 +42,8 @@ internal sealed class RegexClassParser(string source)
             if (Peek() == '&' && Peek(1) == '&')
             {
                 At += 2;
-                var left = current ?? empty;
-                whole = whole is null ? left : whole.And(left);
-                current = null;
+                whole = Both(whole, current);
+                current = [];
                 continue;
             }
 
@@ -45,14 +53,19 @@ internal sealed class RegexClassParser(string source)
                 throw Refuse("an empty class");
             }
 
-            var item = ParseItem();
-            current = current is null ? item : current.Or(item);
+            current.Add(ParseItem());
             first = false;
         }
 
         At++;
-        var last = current ?? empty;
-        return whole is null ? last : whole.And(last);
+        _depth--;
+        return Both(whole, current);
+    }
+
+    private static CodePointSet Both(CodePointSet? left, List<CodePointSet> items)
+    {
+        var right = items is [var single] ? single : CodePointSet.Any(items);
+        return left is null ? right : left.And(right);
     }
 
     private CodePointSet ParseItem()

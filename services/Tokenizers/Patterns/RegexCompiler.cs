@@ -5,6 +5,8 @@ internal sealed class RegexCompiler(string source, int groups)
 {
     private const int LargestProgram = 20_000;
 
+    private int _emitted;
+
     /// <summary>The number of registers that the programs use.</summary>
     public int Registers { get; private set; } = (groups + 1) * 2;
 
@@ -27,7 +29,8 @@ internal sealed class RegexCompiler(string source, int groups)
 
     private void Emit(RegexNode node, List<RegexInstruction> code)
     {
-        if (code.Count > LargestProgram)
+        // Parts without instructions of their own, and programs in programs, take time too.
+        if (++_emitted > LargestProgram)
         {
             throw Refuse("repeating so much");
         }

@@ -10,6 +10,7 @@ internal sealed class RegexMatcher
     private const long StepsOfAnyText = 20_000_000;
     private const long StepsOfCharacter = 2_000;
     private const int MostFrames = 20_000_000;
+    private const int MostFramesKept = 1 << 16;
 
     private readonly List<RegexFrame> _frames = [];
     private int[] _registers = [];
@@ -20,6 +21,16 @@ internal sealed class RegexMatcher
 
     /// <summary>Allows the steps that may be taken in one text, over all of its matches: a hostile expression is to fail, not to hang.</summary>
     public void BeginText(int length) => _stepsLeft = StepsOfAnyText + (StepsOfCharacter * length);
+
+    /// <summary>Gives up the memory of an unusually hard text.</summary>
+    public void Trim()
+    {
+        if (_frames.Capacity > MostFramesKept)
+        {
+            _frames.Clear();
+            _frames.Capacity = 0;
+        }
+    }
 
     /// <summary>The end of the match that starts at <paramref name="at"/>, or -1.</summary>
     /// <exception cref="RegexStepsException">The text has used up its steps.</exception>

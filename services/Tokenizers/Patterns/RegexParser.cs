@@ -1,4 +1,3 @@
-using System.Globalization;
 using Atropos.Tokenizers.Text;
 
 namespace Atropos.Tokenizers.Patterns;
@@ -6,11 +5,17 @@ namespace Atropos.Tokenizers.Patterns;
 /// <summary>Parses an expression in Oniguruma's Ruby syntax. What it does not know it refuses by a <see cref="FormatException"/>.</summary>
 internal sealed class RegexParser
 {
+    // No real expression comes near these, and a stack is finite.
+    private const int LongestExpression = 1 << 15;
+    private const int DeepestGroup = 100;
+    private const int MostQuantifiers = 8;
+
     private readonly string _source;
     private readonly RegexClassParser _classes;
     private int _at;
     private int _groups;
     private int _sealed;
+    private int _depth;
     private bool _ignoreCase;
     private bool _dotAll;
     private bool _extended;
@@ -24,6 +29,11 @@ internal sealed class RegexParser
 
     public static RegexNode Parse(string source, out int groups)
     {
+        if (source.Length > LongestExpression)
+        {
+            throw new FormatException($"an expression of {source.Length} characters is not supported; expected at most {LongestExpression}");
+        }
+
         var parser = new RegexParser(source);
         var node = parser.ParseChoice();
         if (parser._at < source.Length)
@@ -39,6 +49,11 @@ internal sealed class RegexParser
 
     private RegexNode ParseChoice()
     {
+        if (++_depth > DeepestGroup)
+        {
+            throw Refuse("nesting so deep");
+        }
+
         var branches = new List<RegexNode> { ParseConcat() };
         while (_at < _source.Length && _source[_at] == '|')
         {
@@ -46,6 +61,7 @@ internal sealed class RegexParser
             branches.Add(ParseConcat());
         }
 
+        _depth--;
         return branches is [var single] ? single : new RegexNode.Choice(branches);
     }
 
@@ -317,8 +333,14 @@ internal sealed class RegexParser
 
     private RegexNode ParseQuantifiers(RegexNode atom)
     {
-        while (SkipUnseen() && TryParseCounts(out var min, out var max, out var braces))
+        var stacked = 0;
+        while (SkipUnseen() && RegexCounts.TryParse(_source, ref _at, out var min, out var max, out var braces))
         {
+            if (!RegexCounts.AreSensible(min, max) || ++stacked > MostQuantifiers)
+            {
+                throw Refuse("such a count, or so many in a row,");
+            }
+
             var mode = RepeatMode.Greedy;
             if (_at < _source.Length && _source[_at] is '?' or '+')
             {
@@ -348,49 +370,5 @@ internal sealed class RegexParser
         }
 
         return atom;
-    }
-
-    private bool TryParseCounts(out int min, out int max, out bool braces)
-    {
-        (min, max, braces) = (0, -1, false);
-        switch (_source[_at])
-        {
-            case '*':
-                break;
-            case '+':
-                min = 1;
-                break;
-            case '?':
-                max = 1;
-                break;
-            case '{':
-                // What is no count is text: a{ and a{x} and a{,}.
-                var end = _source.IndexOf('}', _at);
-                var parts = end < 0 ? [] : _source[(_at + 1)..end].Split(',');
-                if (parts.Length is not (1 or 2) || parts is [""] or ["", ""] || !TryCount(parts[0], 0, out min) || !TryCount(parts[^1], -1, out max))
-                {
-                    return false;
-                }
-
-                braces = true;
-                if (min > 1000 || max > 1000 || (max >= 0 && max < min))
-                {
-                    throw Refuse("such a count");
-                }
-
-                _at = end;
-                break;
-            default:
-                return false;
-        }
-
-        _at++;
-        return true;
-    }
-
-    private static bool TryCount(string text, int fallback, out int count)
-    {
-        count = fallback;
-        return text.Length == 0 || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count);
     }
 }

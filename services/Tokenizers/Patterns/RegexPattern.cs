@@ -47,6 +47,7 @@ internal sealed class RegexPattern : TextPattern
         }
         catch (RegexStepsException error)
         {
+            matcher.Trim();
             throw new InvalidOperationException($"The expression {_expression} takes too many steps on a text of {text.Length} characters.", error);
         }
     }

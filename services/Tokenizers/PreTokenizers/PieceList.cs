@@ -5,6 +5,8 @@ namespace Atropos.Tokenizers.PreTokenizers;
 /// <summary>A text and the pieces of it that the second stage has cut so far. Belongs to one call.</summary>
 internal sealed class PieceList
 {
+    private const int MostPiecesKept = 1 << 17;
+
     private TextBuffer _text = new();
     private TextBuffer _nextText = new();
     private List<(int Start, int End)> _pieces = [];
@@ -20,6 +22,9 @@ internal sealed class PieceList
     public ReadOnlySpan<int> Sources => _text.Sources;
 
     public int Count => _pieces.Count;
+
+    /// <summary>Whether it holds so much memory that it should not be kept for another text.</summary>
+    public bool IsLarge => _text.IsLarge || _nextText.IsLarge || Math.Max(_pieces.Capacity, _next.Capacity) > MostPiecesKept;
 
     public (int Start, int End) this[int index] => _pieces[index];
 

@@ -15,6 +15,9 @@ internal sealed class TextBuffer
 
     private const int LargestKept = 1 << 20;
 
+    // A string has no more.
+    private const int MostCharacters = 0x3FFFFFDF;
+
     [ThreadStatic]
     private static Stack<TextBuffer>? _free;
 
@@ -22,6 +25,9 @@ internal sealed class TextBuffer
     private int[] _sources = [];
 
     public int Length { get; set; }
+
+    /// <summary>Whether it holds so much memory that it should not be kept for another text.</summary>
+    public bool IsLarge => _chars.Length > LargestKept;
 
     /// <summary>Whether sources are kept. What is appended to such a buffer must say its source.</summary>
     public bool Tracks { get; private set; }
@@ -42,7 +48,7 @@ internal sealed class TextBuffer
     public static void Return(TextBuffer buffer)
     {
         buffer.Length = 0;
-        if (buffer._chars.Length <= LargestKept)
+        if (!buffer.IsLarge)
         {
             (_free ??= new Stack<TextBuffer>()).Push(buffer);
         }
@@ -163,7 +169,13 @@ internal sealed class TextBuffer
 
     private void Grow(int extra)
     {
-        Array.Resize(ref _chars, checked((int)Math.Max((long)_chars.Length * 2, (long)Length + extra)));
+        var needed = (long)Length + extra;
+        if (needed > MostCharacters)
+        {
+            throw new InvalidOperationException($"The text has more than {MostCharacters} characters once it is normalized.");
+        }
+
+        Array.Resize(ref _chars, (int)Math.Min(MostCharacters, Math.Max(_chars.Length * 2L, needed)));
         if (Tracks)
         {
             Array.Resize(ref _sources, _chars.Length);

@@ -9,7 +9,7 @@ internal static class ModelJson
 {
     public static TokenModel Load(string json)
     {
-        using var document = TokenizerLoader.Parse(Encoding.UTF8.GetBytes($$"""{"model": {{json}}}"""), "tokenizer.json", out var root);
+        using var document = TokenizerLoader.ParseTokenizer(Encoding.UTF8.GetBytes($$"""{"model": {{json}}}"""), "tokenizer.json", out var root);
         return ModelLoader.Load(root.Member("model"), takesBytes: false);
     }
 

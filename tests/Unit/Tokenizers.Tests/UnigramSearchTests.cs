@@ -39,7 +39,7 @@ public sealed class UnigramSearchTests
             pieces[string.Concat(Enumerable.Range(0, length).Select(_ => new Rune(random.Next(4) == 0 ? random.Next(0x4E00, 0x9000) : random.Next(0, 128)).ToString()))] = id;
         }
 
-        var trie = PieceTrieBuilder.Build(pieces);
+        var trie = PieceTrieBuilder.Build(new Vocabulary(pieces));
 
         Assert.Equal(pieces.Keys.Max(Encoding.UTF8.GetByteCount), trie.LongestPiece);
         foreach (var (text, id) in pieces)
@@ -54,7 +54,7 @@ public sealed class UnigramSearchTests
     [Fact]
     public void Build_of_nothing_gives_a_trie_without_pieces()
     {
-        var trie = PieceTrieBuilder.Build(new Dictionary<string, int> { [""] = 0 });
+        var trie = PieceTrieBuilder.Build(new Vocabulary(new Dictionary<string, int> { [""] = 0 }));
 
         Assert.Equal(-1, trie.IdOf("a"u8));
         Assert.Equal(-1, trie.IdOf("\0"u8));

@@ -11,6 +11,7 @@ namespace Atropos.Tokenizers.Formats.SentencePiece;
 internal static class SentencePieceConverter
 {
     private const string Space = "▁";
+    private const int MostExtraIds = 1 << 20;
 
     // Their Python code numbers the pieces anew.
     private static readonly string[] Renumbering =
@@ -96,6 +97,11 @@ internal static class SentencePieceConverter
         if (declared.Count == 0 && input.TokenizerClass == "T5Tokenizer")
         {
             var extra = input.Config.Member("extra_ids").IsNull ? 100 : input.Config.Number("extra_ids");
+            if ((uint)extra > MostExtraIds)
+            {
+                throw input.Config.Member("extra_ids").Fail($"expected 0 to {MostExtraIds}, found {extra}");
+            }
+
             declared.AddRange(Enumerable.Range(0, extra)
                 .Select(index => DeclaredTokens.Special(model.Pieces.Count + index, $"<extra_id_{extra - 1 - index}>")));
         }

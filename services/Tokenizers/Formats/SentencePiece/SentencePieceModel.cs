@@ -91,6 +91,8 @@ internal sealed class SentencePieceModel
             ? throw new TokenizerLoadException(file, place, "expected a piece that is not empty")
             : kind is PieceKind.Unused || !Enum.IsDefined(kind)
             ? throw new TokenizerLoadException(file, $"{place}.type", $"'{kind}' is not supported; supported are Normal, Unknown, Control, UserDefined, Byte")
+            : !float.IsFinite(score)
+            ? throw new TokenizerLoadException(file, $"{place}.score", "expected a finite number")
             : new Piece(text, score, kind);
     }
 

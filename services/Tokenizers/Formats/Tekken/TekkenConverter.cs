@@ -28,9 +28,10 @@ internal static class TekkenConverter
         var pattern = config.Text("pattern");
         var specialCount = config.Number("default_num_special_tokens");
         var size = config.Number("default_vocab_size");
-        if (specialCount < 0 || size < specialCount)
+        if (specialCount < 0 || size < specialCount || size > VocabularyReader.LargestId)
         {
-            throw config.Fail($"expected 0 <= default_num_special_tokens <= default_vocab_size, found {specialCount} and {size}");
+            throw config.Fail(
+                $"expected 0 <= default_num_special_tokens <= default_vocab_size <= {VocabularyReader.LargestId}, found {specialCount} and {size}");
         }
 
         var vocabulary = ReadVocabulary(root, size - specialCount);

@@ -5,10 +5,10 @@ using Atropos.Tokenizers.Models;
 namespace Atropos.Tokenizers.Loading;
 
 /// <summary>
-/// Goes once through a tokenizer.json, reads the vocabulary and the merges of a BPE model on the way, and copies the rest, which is
-/// small, with an empty object and an empty list in their places.
+/// Goes once through a tokenizer.json, reads the model's vocabulary, where that is an object, and merges on the way, and copies the
+/// rest, which is small, with an empty object and an empty list in their places.
 /// </summary>
-internal ref struct BpeTablesReader(ReadOnlySpan<byte> json, string file)
+internal ref struct ModelTablesReader(ReadOnlySpan<byte> json, string file)
 {
     private const string ModelPath = "$.model";
 
@@ -23,11 +23,11 @@ internal ref struct BpeTablesReader(ReadOnlySpan<byte> json, string file)
     private MergeTable? _merges;
 
     /// <summary>Reads the file.</summary>
-    /// <param name="tables">The tables; null where the model is no BPE model.</param>
-    /// <returns>The rest of the file; all of it where there are no tables.</returns>
+    /// <param name="tables">The tables.</param>
+    /// <returns>The rest of the file.</returns>
     /// <exception cref="JsonException">The file is not JSON.</exception>
     /// <exception cref="TokenizerLoadException">The vocabulary or the merges are not as they should be.</exception>
-    public ReadOnlyMemory<byte> Read(out BpeTables? tables)
+    public ReadOnlyMemory<byte> Read(out ModelTables tables)
     {
         var reader = new Utf8JsonReader(_json);
         if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
@@ -49,19 +49,20 @@ internal ref struct BpeTablesReader(ReadOnlySpan<byte> json, string file)
             reader.Read();
         }
 
-        if (_type is null ? _mergesStart < 0 : _type != "BPE")
+        tables = new ModelTables(_vocabulary, _merges);
+        if (_copied == 0)
         {
-            tables = null;
             return _json.ToArray();
         }
 
-        tables = new BpeTables(_vocabulary, _merges);
         CopyUntil(_json.Length);
         return _rest.WrittenMemory;
     }
 
     private void ReadModel(ref Utf8JsonReader reader)
     {
+        // Of two equal members the last counts, as everywhere in the file.
+        (_type, _prefixLength, _mergesStart, _vocabulary, _merges) = (null, 0, -1, null, null);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString();
@@ -75,7 +76,7 @@ internal ref struct BpeTablesReader(ReadOnlySpan<byte> json, string file)
                 case ("continuing_subword_prefix", JsonTokenType.String):
                     _prefixLength = reader.GetString()!.EnumerateRunes().Count();
                     break;
-                case ("vocab", JsonTokenType.StartObject) when _type is null or "BPE":
+                case ("vocab", JsonTokenType.StartObject):
                     _vocabulary = VocabularyReader.Read(ref reader, file, $"{ModelPath}.vocab");
                     CutOut(start, (int)reader.TokenStartIndex);
                     break;
