@@ -110,7 +110,7 @@ internal sealed class TokenPipeline(Normalizer? normalizer, PreTokenizer? preTok
         }
         else
         {
-            pieces.Reset(text[from..to], sources[from..to], part.Start == 0);
+            pieces.Reset(text[from..to], sources[from..to], part.Start == 0 ? part.EndOf(0) : 0);
         }
 
         preTokenizer?.Split(pieces);

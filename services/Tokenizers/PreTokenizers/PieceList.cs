@@ -11,7 +11,7 @@ internal sealed class PieceList
     private TextBuffer _nextText = new();
     private List<(int Start, int End)> _pieces = [];
     private List<(int Start, int End)> _next = [];
-    private bool _startsText;
+    private int _firstLength;
 
     public ReadOnlySpan<char> Text => _text.Span;
 
@@ -39,17 +39,17 @@ internal sealed class PieceList
     /// <param name="startsText">Whether its first character stands at the very beginning of what is encoded.</param>
     public void Reset(ReadOnlySpan<char> text, bool startsText)
     {
-        Begin(text, startsText, tracks: false);
+        Begin(text, startsText ? 1 : 0, tracks: false);
         _text.Append(text);
     }
 
     /// <summary>Begins with one piece whose characters' sources are known.</summary>
     /// <param name="text">The normalized text, or the part of it between two added tokens.</param>
     /// <param name="sources">The source of each of its characters.</param>
-    /// <param name="startsText">Whether source 0 stands at the very beginning of what is encoded.</param>
-    public void Reset(ReadOnlySpan<char> text, ReadOnlySpan<int> sources, bool startsText)
+    /// <param name="firstLength">The length, in UTF-16 units, of the character at source 0, if that is the first of what is encoded; else 0.</param>
+    public void Reset(ReadOnlySpan<char> text, ReadOnlySpan<int> sources, int firstLength)
     {
-        Begin(text, startsText, tracks: true);
+        Begin(text, firstLength, tracks: true);
         _text.Append(text);
         sources.CopyTo(_text.Sources);
     }
@@ -58,7 +58,7 @@ internal sealed class PieceList
     public bool StartsText(int index)
     {
         var start = _pieces[index].Start;
-        return _startsText && (Tracks ? _text.Sources[start] is 0 or TextBuffer.BeforeAll : start == 0);
+        return _firstLength > 0 && (Tracks ? _text.Sources[start] < _firstLength : start == 0);
     }
 
     /// <summary>Adds a piece of the same text to the list under construction; empty ones vanish.</summary>
@@ -96,9 +96,9 @@ internal sealed class PieceList
         Commit();
     }
 
-    private void Begin(ReadOnlySpan<char> text, bool startsText, bool tracks)
+    private void Begin(ReadOnlySpan<char> text, int firstLength, bool tracks)
     {
-        _startsText = startsText;
+        _firstLength = firstLength;
         _text.Length = 0;
         _text.StartTracking(tracks);
         _nextText.Length = 0;

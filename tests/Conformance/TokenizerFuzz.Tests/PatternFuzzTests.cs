@@ -24,12 +24,17 @@ public sealed class PatternFuzzTests
             var invert = random.OneIn(4);
             if (run.Load($"/{pattern}/ {behavior}{(invert ? " inverted" : "")}", File(pattern, behavior, invert), mayLoadMore: true) is { } subject)
             {
-                run.TryItems(subject, Enumerable.Range(0, TextsOfEach).Select(_ => new FuzzItem(patterns.Text(), null, false)), $"seed {seed}");
+                FuzzItem[] items = [.. Enumerable.Range(0, TextsOfEach).Select(_ => new FuzzItem(patterns.Text(), null, false))];
+                if (!items.Any(item => subject.IsTooHardFor(item.Text)))
+                {
+                    run.TryItems(subject, items, $"seed {seed}");
+                }
+
                 run.Unload(subject);
             }
         }
 
-        run.AssertNoDifference();
+        run.AssertNoDifference("a capturing group inside an atomic group or a look-around", "repeating a condition");
     }
 
     // Every piece is one unknown token, whose offsets are the piece's.

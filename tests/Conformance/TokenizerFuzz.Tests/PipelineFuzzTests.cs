@@ -19,7 +19,11 @@ public sealed class PipelineFuzzTests
             if (run.Load($"pipeline {seed}", json) is { } subject)
             {
                 var before = run.Differences.Count;
-                run.Try(subject, TextsOfEach, seed, pairsIn: 5);
+                if (!subject.HasUnclearToken)
+                {
+                    run.Try(subject, TextsOfEach, seed, pairsIn: 5);
+                }
+
                 run.Unload(subject);
                 if (run.Differences.Count > before)
                 {

@@ -16,6 +16,9 @@ internal sealed class FuzzSubject
         Added = root.TryGetProperty("added_tokens", out var list) && list.ValueKind == JsonValueKind.Array
             ? [.. list.EnumerateArray().Select(token => token.GetProperty("content").GetString()!)]
             : [];
+        string[] normalized = !root.TryGetProperty("normalizer", out var normalizer) || normalizer.ValueKind != JsonValueKind.Object ? []
+            : [.. list.EnumerateArray().Where(token => token.GetProperty("normalized").GetBoolean()).Select(token => Normalized(token, ours))];
+        HasUnclearToken = normalized.Contains("") || normalized.Distinct().Count() < normalized.Length;
         Truncates = root.TryGetProperty("truncation", out var truncation) && truncation.ValueKind == JsonValueKind.Object;
         Pads = root.TryGetProperty("padding", out var padding) && padding.ValueKind == JsonValueKind.Object;
     }
@@ -32,6 +35,12 @@ internal sealed class FuzzSubject
     public bool Pads { get; }
 
     /// <summary>
+    /// Whether the normalizer makes the same of two added tokens, of which the original takes another one at each loading, or leaves nothing
+    /// of one. Such a token the original finds before every byte, and stops the process where that is inside a character; ours never finds it.
+    /// </summary>
+    public bool HasUnclearToken { get; }
+
+    /// <summary>
     /// Whether the file asks for truncation. There the original stops reading a text when it has enough tokens, so that what it says of
     /// words and of the parts cut off depends on how far it has read.
     /// </summary>
@@ -39,6 +48,23 @@ internal sealed class FuzzSubject
 
     /// <exception cref="TokenizerLoadException">Ours refuses it.</exception>
     public static FuzzSubject Load(string name, byte[] json) => new(name, json, Tokenizer.FromJson(json));
+
+    private static string Normalized(JsonElement token, Tokenizer ours) =>
+        ours.TokenToId(token.GetProperty("content").GetString()!) is { } id ? ours.Decode([id], skipSpecialTokens: false) : "";
+
+    /// <summary>Whether ours gives a text up as too much work for its expressions, which the original goes on with.</summary>
+    public bool IsTooHardFor(string text)
+    {
+        try
+        {
+            Ours.Encode(text, addSpecialTokens: false);
+            return false;
+        }
+        catch (InvalidOperationException error)
+        {
+            return error.Message.Contains("takes too many steps", StringComparison.Ordinal);
+        }
+    }
 
     /// <summary>The text of a random id.</summary>
     public string Piece(Random random)
