@@ -10,13 +10,19 @@ internal sealed class BpeModel : TokenModel
 {
     private const int BytesOnStack = 512;
 
+    private const int MostIdsKept = 1 << 16;
+
     [ThreadStatic]
     private static BpeMerger? _merger;
+
+    [ThreadStatic]
+    private static List<int>? _ids;
 
     private readonly BpeOptions _options;
     private readonly MergeTable _merges;
     private readonly BpeSpeller _speller;
     private readonly WordBoundaries? _boundaries;
+    private readonly TokenWidths _widths;
     private readonly WordCache _cache = new();
     private readonly int[] _byteSymbols = new int[256];
     private readonly bool _knowsAllBytes;
@@ -27,6 +33,7 @@ internal sealed class BpeModel : TokenModel
         _merges = merges;
         _options = options;
         _speller = new BpeSpeller(vocabulary, options);
+        _widths = new TokenWidths(vocabulary, options, _speller);
         if (!options.TakesBytes)
         {
             _boundaries = options.CutsWords ? _speller.FindBoundaries(merges) : null;
@@ -78,6 +85,21 @@ internal sealed class BpeModel : TokenModel
         if (piece.IsEmpty)
         {
             return;
+        }
+
+        if (_widths.AreKnown)
+        {
+            // Bad text must not leave half its ids to the next call.
+            var ids = _ids ?? [];
+            _ids = null;
+            Encode(piece, ids);
+            var known = _widths.TryAppend(CollectionsMarshal.AsSpan(ids), output);
+            ids.Clear();
+            _ids = ids.Capacity <= MostIdsKept ? ids : null;
+            if (known)
+            {
+                return;
+            }
         }
 
         if (!_options.TakesBytes)
