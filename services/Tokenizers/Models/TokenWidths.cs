@@ -28,8 +28,11 @@ internal sealed class TokenWidths
     /// <summary>Whether ids tell widths at all.</summary>
     public bool AreKnown { get; }
 
-    /// <summary>Appends a piece's tokens; false, with nothing appended, where one of them covers it is not known how much.</summary>
-    public bool TryAppend(ReadOnlySpan<int> ids, TokenSpans output)
+    /// <summary>Appends a word's tokens; false, with nothing appended, where it is not known how much one of them covers.</summary>
+    /// <param name="ids">The tokens.</param>
+    /// <param name="at">The byte of the piece where the word begins; becomes that where it ends.</param>
+    /// <param name="output">Takes the tokens.</param>
+    public bool TryAppend(ReadOnlySpan<int> ids, ref int at, TokenSpans output)
     {
         if (_odd.Count > 0)
         {
@@ -42,7 +45,6 @@ internal sealed class TokenWidths
             }
         }
 
-        var at = 0;
         foreach (var id in ids)
         {
             var text = _vocabulary.Utf8Of(id);
