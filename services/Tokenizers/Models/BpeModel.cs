@@ -10,13 +10,22 @@ internal sealed class BpeModel : TokenModel
 {
     private const int BytesOnStack = 512;
 
+    private const int MostIdsKept = 1 << 16;
+
     [ThreadStatic]
     private static BpeMerger? _merger;
+
+    [ThreadStatic]
+    private static List<int>? _ids;
+
+    [ThreadStatic]
+    private static List<int>? _symbolWidths;
 
     private readonly BpeOptions _options;
     private readonly MergeTable _merges;
     private readonly BpeSpeller _speller;
     private readonly Lazy<WordBoundaries?> _boundaries;
+    private readonly TokenWidths _widths;
     private readonly WordCache _cache = new();
 
     // Of words that are cut out of pieces: where a piece that is a token becomes that, a word that is one may not.
@@ -32,6 +41,7 @@ internal sealed class BpeModel : TokenModel
         _speller = new BpeSpeller(vocabulary, options);
         _wordCache = options.IgnoreMerges ? new WordCache() : _cache;
         _boundaries = new Lazy<WordBoundaries?>(FindBoundaries);
+        _widths = new TokenWidths(vocabulary, options, _speller);
         if (!options.TakesBytes)
         {
             return;
@@ -75,32 +85,91 @@ internal sealed class BpeModel : TokenModel
 
     public override void Encode(ReadOnlySpan<char> piece, TokenSpans output)
     {
-        if (piece.IsEmpty)
+        if (_options.TakesBytes || _options.IgnoreMerges || _boundaries.Value is not { } boundaries)
         {
+            EncodeWord(piece, 0, output);
             return;
         }
 
-        if (!_options.TakesBytes)
+        // By words, so that one which is spelled in bytes does not slow down all others.
+        var start = 0;
+        for (var at = 0; at < piece.Length;)
         {
-            EncodeText(piece, output);
-            return;
+            var end = boundaries.EndOfWord(piece, at);
+            start = EncodeWord(piece[at..end], start, output);
+            at = end;
+        }
+    }
+
+    /// <summary>Appends the tokens of a word that begins at a byte of its piece; returns where the next one begins.</summary>
+    private int EncodeWord(ReadOnlySpan<char> word, int start, TokenSpans output)
+    {
+        // Bad text must not leave half its ids to the next call.
+        var ids = _ids ?? [];
+        _ids = null;
+        if (_widths.AreKnown)
+        {
+            Encode(word, ids);
         }
 
-        // The bytes are spelled as characters of their alphabet, and positions among those become positions among the bytes.
-        var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(piece.Length));
+        if (!_widths.AreKnown || !_widths.TryAppend(CollectionsMarshal.AsSpan(ids), ref start, output))
+        {
+            start = _options.TakesBytes ? SpellBytes(word, ids, start, output) : Spell(word, ids, start, output);
+        }
+
+        ids.Clear();
+        _ids = ids.Capacity <= MostIdsKept ? ids : null;
+        return start;
+    }
+
+    /// <summary>Appends tokens whose widths have to be counted from the characters on.</summary>
+    private int Spell(ReadOnlySpan<char> word, List<int> ids, int start, TokenSpans output)
+    {
+        if (word.IsEmpty)
+        {
+            return start;
+        }
+
+        if (_options.IgnoreMerges && Vocabulary.TryGetId(word, out var whole))
+        {
+            output.Add(whole, start, start + Encoding.UTF8.GetByteCount(word));
+            return output[output.Count - 1].End;
+        }
+
+        var widths = _symbolWidths ?? [];
+        _symbolWidths = null;
+        ids.Clear();
+        _speller.Spell(word, ids, widths);
+        var count = BpeMerger.Merge(_merges, CollectionsMarshal.AsSpan(ids), CollectionsMarshal.AsSpan(widths));
+        for (var index = 0; index < count; index++)
+        {
+            output.Add(ids[index], start, start + widths[index]);
+            start += widths[index];
+        }
+
+        widths.Clear();
+        _symbolWidths = widths.Capacity <= MostIdsKept ? widths : null;
+        return start;
+    }
+
+    /// <summary>Appends the tokens of bytes that are spelled as characters of their alphabet, where positions are those of the characters.</summary>
+    private int SpellBytes(ReadOnlySpan<char> word, List<int> ids, int start, TokenSpans output)
+    {
+        var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(word.Length));
         var mapped = TextBuffer.Rent();
-        Map(utf8.AsSpan(0, Encoding.UTF8.GetBytes(piece, utf8)), mapped);
+        Map(utf8.AsSpan(0, Encoding.UTF8.GetBytes(word, utf8)), mapped);
         var first = output.Count;
-        EncodeText(mapped.Span, output);
+        Spell(mapped.Span, ids, 0, output);
         var cursor = new ByteCursor(mapped.Span);
         for (var index = first; index < output.Count; index++)
         {
             var token = output[index];
-            output[index] = token with { Start = cursor.CharacterAt(token.Start), End = cursor.CharacterAt(token.End - 1) + 1 };
+            output[index] = token with { Start = start + cursor.CharacterAt(token.Start), End = start + cursor.CharacterAt(token.End - 1) + 1 };
         }
 
         TextBuffer.Return(mapped);
         ArrayPool<byte>.Shared.Return(utf8);
+        return output.Count > first ? output[output.Count - 1].End : start;
     }
 
     private static void Map(ReadOnlySpan<byte> utf8, TextBuffer output)
@@ -112,8 +181,9 @@ internal sealed class BpeModel : TokenModel
     }
 
     private WordBoundaries? FindBoundaries() => !_options.CutsWords ? null
-        : _options.TakesBytes ? ByteBoundaries.Find(Vocabulary, _merges)
-        : _speller.FindBoundaries(_merges);
+        : !_options.TakesBytes ? _speller.FindBoundaries(_merges)
+        : _knowsAllBytes ? ByteBoundaries.Find(Vocabulary, _merges)
+        : null;
 
     private void EncodeWords(ReadOnlySpan<char> piece, List<int> output)
     {
@@ -214,26 +284,6 @@ internal sealed class BpeModel : TokenModel
         var before = output.Count;
         _speller.Spell(word, output, null);
         MergeTail(output, before);
-    }
-
-    private void EncodeText(ReadOnlySpan<char> word, TokenSpans output)
-    {
-        if (_options.IgnoreMerges && Vocabulary.TryGetId(word, out var whole))
-        {
-            output.Add(whole, 0, Encoding.UTF8.GetByteCount(word));
-            return;
-        }
-
-        var ids = new List<int>(word.Length);
-        var widths = new List<int>(word.Length);
-        _speller.Spell(word, ids, widths);
-        var count = BpeMerger.Merge(_merges, CollectionsMarshal.AsSpan(ids), CollectionsMarshal.AsSpan(widths));
-        var at = 0;
-        for (var index = 0; index < count; index++)
-        {
-            output.Add(ids[index], at, at + widths[index]);
-            at += widths[index];
-        }
     }
 
     private void MergeTail(List<int> output, int before)

@@ -34,8 +34,8 @@ internal sealed class BpeSpeller
         }
     }
 
-    /// <summary>Where a word may be cut in two that are encoded on their own; null where that is not known.</summary>
-    public WordBoundaries? FindBoundaries(MergeTable merges)
+    /// <summary>The ids that a character can become which are not its own token's: the unknown token's, and those of bytes.</summary>
+    public HashSet<int> OddIds()
     {
         var odd = new HashSet<int>();
         if (_options.ByteFallback)
@@ -48,10 +48,16 @@ internal sealed class BpeSpeller
             odd.Add(_unkId);
         }
 
+        return odd;
+    }
+
+    /// <summary>Where a word may be cut in two that are encoded on their own; null where that is not known.</summary>
+    public WordBoundaries? FindBoundaries(MergeTable merges)
+    {
         var allFallBack = _options.ByteFallback && Array.TrueForAll(_fallbackIds, id => id >= 0);
         return _characters is null
             ? null
-            : CharacterBoundaries.Find(_vocabulary, merges, _characters, odd, allFallBack ? 3 : _options.UnkToken is not null ? 2 : 1);
+            : CharacterBoundaries.Find(_vocabulary, merges, _characters, OddIds(), allFallBack ? 3 : _options.UnkToken is not null ? 2 : 1);
     }
 
     /// <summary>Appends the symbols of a word.</summary>
