@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using Atropos.TestSupport;
 
 namespace Atropos.Benchmarks.Tokenizers;
 
@@ -17,7 +18,7 @@ internal static class LoadTable
         foreach (var file in files)
         {
             (double First, double Again, double Resident)[] ours = [.. Enumerable.Range(0, Processes).Select(_ => InFreshProcess(file.Path))];
-            (double Time, double Resident)[] original = Original.IsInstalled ? [.. Enumerable.Range(0, Processes).Select(_ => Theirs(file.Path))] : [];
+            (double Time, double Resident)[] original = Oracle.Missing() is null ? [.. Enumerable.Range(0, Processes).Select(_ => Theirs(file.Path))] : [];
             var first = ours.Min(run => run.First);
             var resident = ours.Min(run => run.Resident);
             var (theirTime, theirResident) = original.Length == 0 ? (0, 0) : (original.Min(run => run.Time), original.Min(run => run.Resident));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Atropos.Benchmarks.Tokenizers.Texts;
+using Atropos.TestSupport;
 
 namespace Atropos.Benchmarks.Tokenizers;
 
@@ -31,9 +32,9 @@ internal static class TokenizerBenchmarks
                 return 1;
             }
 
-            if (!Original.IsInstalled)
+            if (Oracle.Missing() is { } reason)
             {
-                Console.Error.WriteLine("The original is not here (`npm ci` in tests/Shared/TokenizerOracle): its times are left at 0.");
+                Console.Error.WriteLine($"{reason} Until then the original's times are left at 0.");
             }
 
             Console.WriteLine("One thread each. The original (npm tokenizers, Rust) runs in Node: many texts in one batch call, and it always works out");
@@ -85,7 +86,7 @@ internal static class TokenizerBenchmarks
                 continue;
             }
 
-            using var original = Original.IsInstalled ? Original.Start() : null;
+            using var original = Oracle.Missing() is null ? Original.Start() : null;
             original?.Load(file.Path);
             measure(file, ours, original);
         }

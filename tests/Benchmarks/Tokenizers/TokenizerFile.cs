@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Atropos.TestSupport;
 
 namespace Atropos.Benchmarks.Tokenizers;
@@ -23,18 +22,17 @@ internal sealed record TokenizerFile(string Name, string Path)
         var found = new List<TokenizerFile>();
         foreach (var family in Families)
         {
-            var path = System.IO.Path.Combine(folder, family, "tokenizer.json");
-            if (File.Exists(path + ".gz"))
+            using var source = ConformanceFiles.OpenTokenizer(System.IO.Path.Combine(folder, family));
+            if (source is FileStream file)
+            {
+                found.Add(new TokenizerFile(family, file.Name));
+            }
+            else if (source is not null)
             {
                 var unpacked = System.IO.Path.Combine(scratch, family + ".json");
-                using var source = new GZipStream(File.OpenRead(path + ".gz"), CompressionMode.Decompress);
                 using var target = File.Create(unpacked);
                 source.CopyTo(target);
                 found.Add(new TokenizerFile(family, unpacked));
-            }
-            else if (File.Exists(path))
-            {
-                found.Add(new TokenizerFile(family, path));
             }
         }
 

@@ -10,21 +10,9 @@ namespace Atropos.TestSupport;
 /// </summary>
 internal sealed class Oracle : IDisposable
 {
-    private readonly Process _process;
-    private readonly StringBuilder _errors = new();
+    private readonly NodeProcess _node;
 
-    private Oracle(Process process)
-    {
-        _process = process;
-        process.ErrorDataReceived += (_, line) =>
-        {
-            lock (_errors)
-            {
-                _errors.AppendLine(line.Data);
-            }
-        };
-        process.BeginErrorReadLine();
-    }
+    private Oracle(NodeProcess node) => _node = node;
 
     /// <summary>The folder of oracle.mjs, in which <c>npm ci</c> puts the original.</summary>
     public static string Folder => Path.Combine(Repository.Root, "tests", "Shared", "TokenizerOracle");
@@ -50,29 +38,14 @@ internal sealed class Oracle : IDisposable
         }
     }
 
-    public static Oracle Start()
-    {
-        var start = new ProcessStartInfo("node", ["--expose-gc", Path.Combine(Folder, "oracle.mjs")])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(false),
-            StandardOutputEncoding = new UTF8Encoding(false),
-        };
-
-        // One thread: both sides of a test share the machine, and a benchmark compares one thread with one.
-        start.Environment["TOKENIZERS_PARALLELISM"] = "false";
-        start.Environment["RAYON_NUM_THREADS"] = "1";
-        return new Oracle(Process.Start(start)!);
-    }
+    public static Oracle Start() => new(NodeProcess.Start(Path.Combine(Folder, "oracle.mjs")));
 
     /// <summary>Loads a tokenizer.json under a name.</summary>
     /// <returns>Why the original refuses it; null when it does not.</returns>
     public string? Load(string name, ReadOnlySpan<byte> json)
     {
         var text = Encoding.UTF8.GetString(json);
-        using var reply = Ask(writer =>
+        using var reply = _node.Ask(writer =>
         {
             writer.WriteString("op", "load");
             writer.WriteString("name", name);
@@ -124,7 +97,7 @@ internal sealed class Oracle : IDisposable
             writer.WriteStartArray("items");
             foreach (var ids in items)
             {
-                Write(writer, ids);
+                NodeProcess.Write(writer, ids);
             }
 
             writer.WriteEndArray();
@@ -139,21 +112,12 @@ internal sealed class Oracle : IDisposable
         using var reply = Request("tokens", name, writer =>
         {
             writer.WritePropertyName("items");
-            Write(writer, ids);
+            NodeProcess.Write(writer, ids);
         });
         return [.. reply.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetString())];
     }
 
-    public void Dispose()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            _process.WaitForExit();
-        }
-
-        _process.Dispose();
-    }
+    public void Dispose() => _node.Dispose();
 
     private static OracleEncoding Read(JsonElement item)
     {
@@ -189,62 +153,17 @@ internal sealed class Oracle : IDisposable
         return values;
     }
 
-    private static void Write(Utf8JsonWriter writer, int[] ids)
-    {
-        writer.WriteStartArray();
-        foreach (var id in ids)
-        {
-            writer.WriteNumberValue(id);
-        }
-
-        writer.WriteEndArray();
-    }
-
     private static string? ErrorOf(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty("error", out var error) ? error.GetString() : null;
 
     private JsonDocument Request(string op, string name, Action<Utf8JsonWriter>? body)
     {
-        var reply = Ask(writer =>
+        var reply = _node.Ask(writer =>
         {
             writer.WriteString("op", op);
             writer.WriteString("name", name);
             body?.Invoke(writer);
         });
         return ErrorOf(reply.RootElement) is { } error ? throw new OracleException(error) : reply;
-    }
-
-    private JsonDocument Ask(Action<Utf8JsonWriter> body)
-    {
-        var input = _process.StandardInput.BaseStream;
-        string? line = null;
-        try
-        {
-            using (var writer = new Utf8JsonWriter(input))
-            {
-                writer.WriteStartObject();
-                body(writer);
-                writer.WriteEndObject();
-            }
-
-            input.WriteByte((byte)'\n');
-            input.Flush();
-            line = _process.StandardOutput.ReadLine();
-        }
-        catch (IOException)
-        {
-            // The process ended while it was written to; what it said last follows.
-        }
-
-        if (line is null)
-        {
-            _process.WaitForExit();
-            lock (_errors)
-            {
-                throw new OracleException($"The original's process ended with {_process.ExitCode}: {_errors}", ended: true);
-            }
-        }
-
-        return JsonDocument.Parse(line);
     }
 }

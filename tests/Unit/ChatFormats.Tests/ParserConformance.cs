@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atropos.TestSupport;
 
 namespace Atropos.ChatFormats.Tests;
 
@@ -68,7 +69,7 @@ public sealed class ParserConformance
         Assert.True(rows > 40, $"only {rows} rows");
     }
 
-    private static IEnumerable<JsonNode> Rows(string file, string[] parsers) => Shared.Lines(file)
+    private static IEnumerable<JsonNode> Rows(string file, string[] parsers) => ConformanceFiles.Lines(ConformanceFiles.RequiredFile("parsers", file))
         .Select(line => JsonNode.Parse(line)!)
         .Where(row => parsers.Contains(row["parser"]!.GetValue<string>()));
 

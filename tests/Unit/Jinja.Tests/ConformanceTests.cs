@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atropos.TestSupport;
 
 namespace Atropos.Jinja.Tests;
 
@@ -15,21 +16,16 @@ public sealed class ConformanceTests
     [Fact]
     public void Render_of_every_micro_case_equals_Jinja2()
     {
-        var folder = SharedData.RequireFolder("conformance/templates/cases");
         var failures = new List<string>();
         var cases = 0;
-        foreach (var line in SharedData.ReadLines(Path.Combine(folder, "micro.jsonl.gz")))
+        foreach (var item in ConformanceFiles.Items(ConformanceFiles.RequiredFile("templates", "cases", "micro.jsonl")))
         {
-            using (line)
+            cases++;
+            var source = item.GetProperty("source").GetString()!;
+            var variables = item.GetProperty("input").EnumerateObject().ToDictionary(p => p.Name, p => (object?)p.Value);
+            if (Compare(() => Template.Parse(source, Options).Render(variables), item.GetProperty("expect")) is { } problem)
             {
-                cases++;
-                var root = line.RootElement;
-                var source = root.GetProperty("source").GetString()!;
-                var variables = root.GetProperty("input").EnumerateObject().ToDictionary(p => p.Name, p => (object?)p.Value);
-                if (Compare(() => Template.Parse(source, Options).Render(variables), root.GetProperty("expect")) is { } problem)
-                {
-                    failures.Add($"{source} => {problem}");
-                }
+                failures.Add($"{source} => {problem}");
             }
         }
 
@@ -40,21 +36,17 @@ public sealed class ConformanceTests
     [Fact]
     public void Render_of_every_chat_template_equals_Jinja2()
     {
-        var folder = SharedData.RequireFolder("conformance/templates");
+        var folder = ConformanceFiles.RequiredFolder("templates");
         var templates = new Dictionary<string, Template>();
         var failures = new List<string>();
         var cases = 0;
-        foreach (var line in SharedData.ReadLines(Path.Combine(folder, "cases", "templates.jsonl.gz")))
+        foreach (var item in ConformanceFiles.Items(Path.Combine(folder, "cases", "templates.jsonl")))
         {
-            using (line)
+            cases++;
+            var name = item.GetProperty("template").GetString()!;
+            if (Compare(() => RenderChat(folder, name, item, templates), item.GetProperty("expect")) is { } problem)
             {
-                cases++;
-                var root = line.RootElement;
-                var name = root.GetProperty("template").GetString()!;
-                if (Compare(() => RenderChat(folder, name, root, templates), root.GetProperty("expect")) is { } problem)
-                {
-                    failures.Add($"{name} {root.GetProperty("conversation")} => {problem}");
-                }
+                failures.Add($"{name} {item.GetProperty("conversation")} => {problem}");
             }
         }
 

@@ -17,17 +17,17 @@ public sealed class DecodedTokenBytesTests
     [InlineData("""{"type": "Replace", "pattern": {"Regex": "x+"}, "content": "y"}""", "axx", "ay")]
     [InlineData("""{"type": "Strip", "content": "x", "start": 1, "stop": 1}""", "xxx", "x")]
     [InlineData("null", "x", " x")]
-    [InlineData(Decoders.Llama, "▁x", " x")]
+    [InlineData(DecoderTokenizers.Llama, "▁x", " x")]
     [InlineData("""{"type": "Sequence", "decoders": [{"type": "ByteLevel"}, {"type": "Fuse"}, {"type": "Replace", "pattern": {"String": "the"}, "content": "THE"}]}""", "Ġthe", " THE")]
     public void A_tokens_bytes_are_what_it_adds_in_the_middle_of_a_text(string decoder, string token, string expected)
     {
-        Assert.Equal(expected, Encoding.UTF8.GetString(Decoders.Load(decoder, [token]).TokenBytes(0)));
+        Assert.Equal(expected, Encoding.UTF8.GetString(DecoderTokenizers.Load(decoder, [token]).TokenBytes(0)));
     }
 
     [Fact]
     public void Byte_tokens_give_their_byte()
     {
-        var tokenizer = Decoders.Load(Decoders.Llama, ["<0xE4>", "a"], "<s>");
+        var tokenizer = DecoderTokenizers.Load(DecoderTokenizers.Llama, ["<0xE4>", "a"], "<s>");
 
         Assert.Equal<byte>([0xE4], tokenizer.TokenBytes(0).ToArray());
         Assert.Equal<byte>("<s>"u8.ToArray(), tokenizer.TokenBytes(2).ToArray());
@@ -40,7 +40,7 @@ public sealed class DecodedTokenBytesTests
     {
         foreach (var decoder in new[] { """{"type": "WordPiece", "prefix": "##", "cleanup": true}""", """{"type": "Metaspace", "replacement": "▁"}""", "null" })
         {
-            var tokenizer = Decoders.Load(decoder, ["a", "▁b", "##c", ".", "<0x41>"]);
+            var tokenizer = DecoderTokenizers.Load(decoder, ["a", "▁b", "##c", ".", "<0x41>"]);
             int[] ids = [0, 1, 2, 3, 4, 2];
             var bytes = ids.Skip(1).SelectMany(id => tokenizer.TokenBytes(id).ToArray()).ToArray();
 

@@ -13,7 +13,7 @@ public sealed class DecoderTests
     [InlineData("don ' s's' a", "don", "'", "s", "'s'", "a")]
     public void WordPiece_joins_continuations_and_cleans_token_by_token(string expected, params string[] tokens)
     {
-        Assert.Equal(expected, Decoders.Decode(WordPiece, tokens));
+        Assert.Equal(expected, DecoderTokenizers.Decode(WordPiece, tokens));
     }
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed class DecoderTests
     [InlineData("""{"type": "Sequence", "decoders": [{"type": "WordPiece", "prefix": "##", "cleanup": true}, {"type": "Strip", "content": "b", "start": 1, "stop": 1}]}""", "a.")]
     public void WordPiece_goes_by_its_prefix_and_cleanup(string decoder, string expected)
     {
-        Assert.Equal(expected, Decoders.Decode(decoder, "a", ".", "##b"));
+        Assert.Equal(expected, DecoderTokenizers.Decode(decoder, "a", ".", "##b"));
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class DecoderTests
     [InlineData("  a ", "", "▁▁a▁")]
     public void Metaspace_drops_every_mark_of_the_first_token(string expected, params string[] tokens)
     {
-        Assert.Equal(expected, Decoders.Decode(Metaspace, tokens));
+        Assert.Equal(expected, DecoderTokenizers.Decode(Metaspace, tokens));
     }
 
     [Theory]
@@ -45,13 +45,13 @@ public sealed class DecoderTests
     [InlineData("""{"type": "Sequence", "decoders": [{"type": "Fuse"}, {"type": "Metaspace", "replacement": "▁"}]}""", "ab")]
     public void Metaspace_goes_by_its_scheme_and_replacement(string decoder, string expected)
     {
-        Assert.Equal(expected, Decoders.Decode(decoder, "▁a", "▁b"));
+        Assert.Equal(expected, DecoderTokenizers.Decode(decoder, "▁a", "▁b"));
     }
 
     [Fact]
     public void Metaspace_takes_a_mark_beyond_the_basic_plane()
     {
-        Assert.Equal("a b", Decoders.Decode("""{"type": "Metaspace", "replacement": "👍"}""", "👍a", "👍b"));
+        Assert.Equal("a b", DecoderTokenizers.Decode("""{"type": "Metaspace", "replacement": "👍"}""", "👍a", "👍b"));
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class DecoderTests
     [InlineData("</w>", "</", "w>")]
     public void BPEDecoder_makes_spaces_of_suffixes_but_not_in_the_last_token(string expected, params string[] tokens)
     {
-        Assert.Equal(expected, Decoders.Decode(Bpe, tokens));
+        Assert.Equal(expected, DecoderTokenizers.Decode(Bpe, tokens));
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class DecoderTests
     [InlineData("""{"type": "Sequence", "decoders": [{"type": "Fuse"}, {"type": "BPEDecoder", "suffix": "</w>"}]}""", "ab")]
     public void BPEDecoder_goes_by_its_suffix(string decoder, string expected)
     {
-        Assert.Equal(expected, Decoders.Decode(decoder, "a</w>", "b</w>"));
+        Assert.Equal(expected, DecoderTokenizers.Decode(decoder, "a</w>", "b</w>"));
     }
 
     [Theory]
@@ -81,13 +81,13 @@ public sealed class DecoderTests
     [InlineData("aa a baa.. don't", "a", "a", "<pad>", "a", "|", "|", "a|b", "<pad>a", "<pad>a", "a", ".", " .", " do not", "", "")]
     public void Ctc_drops_repetitions_and_padding(string expected, params string[] tokens)
     {
-        Assert.Equal(expected, Decoders.Decode(Ctc, tokens));
+        Assert.Equal(expected, DecoderTokenizers.Decode(Ctc, tokens));
     }
 
     [Fact]
     public void Ctc_without_cleanup_keeps_delimiters()
     {
-        Assert.Equal("a| .", Decoders.Decode("""{"type": "CTC", "pad_token": "<pad>", "word_delimiter_token": "|", "cleanup": false}""", "a", "|", "|", " .", "<pad>"));
+        Assert.Equal("a| .", DecoderTokenizers.Decode("""{"type": "CTC", "pad_token": "<pad>", "word_delimiter_token": "|", "cleanup": false}""", "a", "|", "|", " .", "<pad>"));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class DecoderTests
         const string Then = """
             {"type": "Sequence", "decoders": [{"type": "CTC", "pad_token": "<pad>", "word_delimiter_token": "|", "cleanup": false}, {"type": "Metaspace", "replacement": "▁"}]}
             """;
-        Assert.Equal("a  a ", Decoders.Decode(Then, "<pad>", "▁▁a▁", "▁▁a▁", "<pad>", "▁▁a▁"));
+        Assert.Equal("a  a ", DecoderTokenizers.Decode(Then, "<pad>", "▁▁a▁", "▁▁a▁", "<pad>", "▁▁a▁"));
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class DecoderTests
     [InlineData("<0xZZ><0x4", "<0xZZ>", "<0x4")]
     public void ByteFallback_reads_runs_as_a_whole(string expected, params string[] tokens)
     {
-        Assert.Equal(expected, Decoders.Decode("""{"type": "ByteFallback"}""", tokens));
+        Assert.Equal(expected, DecoderTokenizers.Decode("""{"type": "ByteFallback"}""", tokens));
     }
 
     [Theory]
@@ -116,7 +116,7 @@ public sealed class DecoderTests
     [InlineData("\uFFFD ", "<0xC3>", "▁")]
     public void A_run_is_one_token_to_the_steps_behind_ByteFallback(string expected, params string[] tokens)
     {
-        Assert.Equal(expected, Decoders.Decode("""{"type": "Sequence", "decoders": [{"type": "ByteFallback"}, {"type": "Metaspace", "replacement": "▁"}]}""", tokens));
+        Assert.Equal(expected, DecoderTokenizers.Decode("""{"type": "Sequence", "decoders": [{"type": "ByteFallback"}, {"type": "Metaspace", "replacement": "▁"}]}""", tokens));
     }
 
     [Theory]
@@ -127,7 +127,7 @@ public sealed class DecoderTests
     [InlineData("a ", "a", "▁")]
     public void Llamas_sequence_strips_one_space_from_the_whole_text(string expected, params string[] tokens)
     {
-        Assert.Equal(expected, Decoders.Decode(Decoders.Llama, tokens));
+        Assert.Equal(expected, DecoderTokenizers.Decode(DecoderTokenizers.Llama, tokens));
     }
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed class DecoderTests
     public void A_regex_finds_nothing_in_an_empty_token(string expression, string expected)
     {
         var decoder = "{\"type\": \"Replace\", \"pattern\": {\"Regex\": \"" + expression + "\"}, \"content\": \"-\"}";
-        Assert.Equal(expected, Decoders.Decode(decoder, "a", "", "x</w>y</w>", "##b", "é"));
+        Assert.Equal(expected, DecoderTokenizers.Decode(decoder, "a", "", "x</w>y</w>", "##b", "é"));
     }
 
     [Theory]
@@ -148,7 +148,7 @@ public sealed class DecoderTests
     [InlineData("null", "a t 👍")]
     public void Other_forms_that_the_original_takes_are_taken(string decoder, string expected)
     {
-        Assert.Equal(expected, Decoders.Decode(decoder, "a", "t", "👍"));
+        Assert.Equal(expected, DecoderTokenizers.Decode(decoder, "a", "t", "👍"));
     }
 
     [Theory]
@@ -163,7 +163,7 @@ public sealed class DecoderTests
     [InlineData("""{"decoders": []}""", "$.decoder.type: expected a string")]
     public void A_decoder_that_the_original_refuses_is_refused(string decoder, string expected)
     {
-        var error = Assert.Throws<TokenizerLoadException>(() => Decoders.Load(decoder, ["a"]));
+        var error = Assert.Throws<TokenizerLoadException>(() => DecoderTokenizers.Load(decoder, ["a"]));
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }

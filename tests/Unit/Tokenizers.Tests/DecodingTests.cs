@@ -36,7 +36,7 @@ public sealed class DecodingTests
         Steps[2],
         Steps[9],
         Steps[11],
-        Decoders.Llama,
+        DecoderTokenizers.Llama,
         Sequence(Steps[3], Steps[0], Steps[1]),
         Sequence(Steps[0], Steps[9]),
         Sequence(Steps[0], Steps[5], Steps[1], """{"type": "Strip", "content": " ", "start": 2, "stop": 0}"""),
@@ -78,19 +78,19 @@ public sealed class DecodingTests
     public void Clean_up_goes_over_the_whole_text(string expected, params string[] tokens)
     {
         string[] distinct = [.. tokens.Distinct()];
-        var tokenizer = Decoders.Load("""{"type": "Fuse"}""", distinct);
+        var tokenizer = DecoderTokenizers.Load("""{"type": "Fuse"}""", distinct);
         int[] ids = [.. tokens.Select(token => Array.IndexOf(distinct, token))];
         var options = new DecodeOptions { CleanUpSpaces = true };
 
         Assert.Equal(expected, tokenizer.Decode(ids, options));
         Assert.Equal(string.Concat(tokens), tokenizer.Decode(ids, default(DecodeOptions)));
-        Assert.Equal(tokenizer.Decode(ids, options), Decoders.Streamed(tokenizer, ids, options));
+        Assert.Equal(tokenizer.Decode(ids, options), DecoderTokenizers.Streamed(tokenizer, ids, options));
     }
 
     [Fact]
     public void Clean_up_holds_back_only_what_may_change()
     {
-        var tokenizer = Decoders.Load("""{"type": "Fuse"}""", ["a", " ", "b", " n", "'t"]);
+        var tokenizer = DecoderTokenizers.Load("""{"type": "Fuse"}""", ["a", " ", "b", " n", "'t"]);
         var decoder = tokenizer.CreateDecoder(new DecodeOptions { CleanUpSpaces = true });
 
         Assert.Equal(["a", "", " b", "", "n't"], new[] { 0, 1, 2, 3, 4 }.Select(id => decoder.Append([id])));
@@ -100,7 +100,7 @@ public sealed class DecodingTests
     [Fact]
     public void BPEDecoder_gives_what_stands_before_a_suffix_at_once()
     {
-        var tokenizer = Decoders.Load("""{"type": "BPEDecoder", "suffix": "</w>"}""", ["a</w>", "b"]);
+        var tokenizer = DecoderTokenizers.Load("""{"type": "BPEDecoder", "suffix": "</w>"}""", ["a</w>", "b"]);
         var decoder = tokenizer.CreateDecoder(skipSpecialTokens: false);
 
         Assert.Equal(["a", " b", "a"], new[] { 0, 1, 0 }.Select(id => decoder.Append([id])));
@@ -110,7 +110,7 @@ public sealed class DecodingTests
     [Fact]
     public void Special_tokens_that_are_left_out_do_not_count_as_first()
     {
-        var tokenizer = Decoders.Load("""{"type": "WordPiece", "prefix": "##", "cleanup": false}""", ["a", "##b"], "[CLS]", "kept");
+        var tokenizer = DecoderTokenizers.Load("""{"type": "WordPiece", "prefix": "##", "cleanup": false}""", ["a", "##b"], "[CLS]", "kept");
 
         Assert.Equal("a kept", tokenizer.Decode([2, 0, 3, 2], skipSpecialTokens: true));
         Assert.Equal("[CLS] ab", tokenizer.Decode([99, 2, 0, 1], skipSpecialTokens: false));
@@ -134,11 +134,11 @@ public sealed class DecodingTests
         var random = new Random(7);
         foreach (var decoder in Common)
         {
-            var tokenizer = Decoders.Load(decoder, Decoders.Pieces, "<s>", "<x>");
-            int[] ids = [.. Enumerable.Range(0, 20_000).Select(_ => random.Next(Decoders.Pieces.Length + 4))];
+            var tokenizer = DecoderTokenizers.Load(decoder, DecoderTokenizers.Pieces, "<s>", "<x>");
+            int[] ids = [.. Enumerable.Range(0, 20_000).Select(_ => random.Next(DecoderTokenizers.Pieces.Length + 4))];
             var whole = tokenizer.Decode(ids, skipSpecialTokens: true);
 
-            Assert.Equal(Decoders.Run(tokenizer.CreateStagedDecoder(new DecodeOptions { SkipSpecialTokens = true }), ids), whole);
+            Assert.Equal(DecoderTokenizers.Run(tokenizer.CreateStagedDecoder(new DecodeOptions { SkipSpecialTokens = true }), ids), whole);
             Assert.Equal(whole, Utf8(tokenizer, ids, new DecodeOptions { SkipSpecialTokens = true }));
         }
     }
@@ -146,7 +146,7 @@ public sealed class DecodingTests
     [Fact]
     public void A_run_of_bytes_longer_than_any_buffer_is_one_run()
     {
-        var tokenizer = Decoders.Load(Decoders.Llama, ["<0xC3>", "<0xA9>", "a"]);
+        var tokenizer = DecoderTokenizers.Load(DecoderTokenizers.Llama, ["<0xC3>", "<0xA9>", "a"]);
         int[] ids = [.. Enumerable.Range(0, 100_000).Select(index => index & 1)];
 
         Assert.Equal(new string('é', 50_000), tokenizer.Decode(ids, skipSpecialTokens: false));
@@ -171,15 +171,15 @@ public sealed class DecodingTests
 
     private static string Sequence(params string[] steps) => "{\"type\": \"Sequence\", \"decoders\": [" + string.Join(", ", steps) + "]}";
 
-    /// <summary>Ids of <see cref="Decoders.Pieces"/>, of a special token, of a plain added one, and of none.</summary>
-    private static Gen<int[]> Ids() => Gen.Choose(0, Decoders.Pieces.Length + 3).ListOf().Select(list => list.ToArray());
+    /// <summary>Ids of <see cref="DecoderTokenizers.Pieces"/>, of a special token, of a plain added one, and of none.</summary>
+    private static Gen<int[]> Ids() => Gen.Choose(0, DecoderTokenizers.Pieces.Length + 3).ListOf().Select(list => list.ToArray());
 
     private static bool AllWaysAgree(string decoder, int[] ids, DecodeOptions options)
     {
-        var tokenizer = Loaded.GetOrAdd(decoder, static decoder => Decoders.Load(decoder, Decoders.Pieces, "<s>", "<x>"));
+        var tokenizer = Loaded.GetOrAdd(decoder, static decoder => DecoderTokenizers.Load(decoder, DecoderTokenizers.Pieces, "<s>", "<x>"));
         var whole = tokenizer.Decode(ids, options);
-        return whole == Decoders.Streamed(tokenizer, ids, options)
-            && whole == Decoders.Run(tokenizer.CreateStagedDecoder(options), ids)
+        return whole == DecoderTokenizers.Streamed(tokenizer, ids, options)
+            && whole == DecoderTokenizers.Run(tokenizer.CreateStagedDecoder(options), ids)
             && whole == Utf8(tokenizer, ids, options);
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Atropos.TestSupport;
 using Atropos.Tokenizers.Text;
 
 namespace Atropos.Tokenizers.Tests;
@@ -70,7 +71,7 @@ public sealed class FormatConformance
 
     private static JsonDocument Open(string family, out byte[] json)
     {
-        json = ConformanceData.Tokenizer(Path.Combine(Shared.Folder("tokenizers"), family))!;
+        json = ConformanceFiles.Tokenizer(ConformanceFiles.RequiredFolder("tokenizers", family))!;
         return JsonDocument.Parse(json);
     }
 
@@ -93,7 +94,7 @@ public sealed class FormatConformance
         var original = Tokenizer.FromJson(json);
         var differences = new StringBuilder();
         var count = 0;
-        foreach (var line in ConformanceData.Lines(Path.Combine(Shared.Folder("tokenizers"), "cases", $"{family}.jsonl.gz")))
+        foreach (var line in ConformanceFiles.Items(ConformanceFiles.RequiredFile("tokenizers", "cases", $"{family}.jsonl")))
         {
             // Without the same special tokens the texts that hold some differ. SentencePiece does not take U+0085 for a space, which
             // T5's tokenizer.json does.

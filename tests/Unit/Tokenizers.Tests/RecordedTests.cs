@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Atropos.TestSupport;
 
@@ -10,31 +9,18 @@ namespace Atropos.Tokenizers.Tests;
 /// </summary>
 public sealed class RecordedTests
 {
-    private static readonly JsonObject[] Lines =
-        [.. File.ReadLines(Path.Combine(Repository.Root, "tests/Unit/Tokenizers.Tests/Recorded/recorded.jsonl")).Select(line => JsonNode.Parse(line)!.AsObject())];
+    private static readonly Dictionary<string, RecordedTokenizer> Recorded = RecordedTokenizer.All().ToDictionary(recorded => recorded.Name);
 
-    public static TheoryData<string> Names => [.. Lines.Skip(1).Select(line => line["name"]!.GetValue<string>())];
+    public static TheoryData<string> Names => [.. Recorded.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_small_tokenizer_gives_what_the_original_gave(string name)
     {
-        var line = Lines.Skip(1).Single(line => line["name"]!.GetValue<string>() == name);
-        var tokenizer = Load(line);
-        var differences = line["cases"]!.AsArray().SelectMany(item => Differences(tokenizer, item!.AsObject())).Take(5).ToArray();
+        var tokenizer = Tokenizer.FromJson(Recorded[name].Json());
+        var differences = Recorded[name].Cases.SelectMany(item => Differences(tokenizer, item)).Take(5).ToArray();
 
         Assert.True(differences.Length == 0, string.Join("\n\n", differences));
-    }
-
-    private static Tokenizer Load(JsonObject line)
-    {
-        var json = Lines[0]["bases"]![line["base"]!.GetValue<string>()]!.DeepClone().AsObject();
-        foreach (var (section, value) in line["sections"]!.AsObject())
-        {
-            json[section] = value?.DeepClone();
-        }
-
-        return Tiny.Load(json);
     }
 
     private static IEnumerable<string> Differences(Tokenizer tokenizer, JsonObject item)
@@ -64,7 +50,7 @@ public sealed class RecordedTests
             ("special", Show(item["special"]), string.Join(' ', encoding.SpecialTokensMask.ToArray())),
             ("decoded", item["decoded"]!.GetValue<string>(), tokenizer.Decode(ids, skipSpecialTokens: false)),
             ("skipped", item["skipped"]!.GetValue<string>(), tokenizer.Decode(ids, skipSpecialTokens: true)),
-            ("streamed", item["decoded"]!.GetValue<string>(), Stream(tokenizer, ids)),
+            ("streamed", item["decoded"]!.GetValue<string>(), DecoderTokenizers.Streamed(tokenizer, ids, default)),
         ];
         if (options.Truncation is null)
         {
@@ -92,19 +78,6 @@ public sealed class RecordedTests
         {
             return true;
         }
-    }
-
-    private static string Stream(Tokenizer tokenizer, int[] ids)
-    {
-        var decoder = tokenizer.CreateDecoder(skipSpecialTokens: false);
-        var text = new StringBuilder();
-        foreach (var id in ids)
-        {
-            decoder.Append(id, text);
-        }
-
-        decoder.Flush(text);
-        return text.ToString();
     }
 
     private static string Show(JsonNode? list) => string.Join(' ', list!.AsArray().Select(value => value!.ToString()));

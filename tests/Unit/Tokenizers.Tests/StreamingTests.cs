@@ -69,7 +69,7 @@ public sealed class StreamingTests
         int[] ids = [.. new[] { "a", "b", "<0x41>", "xx", "x" }.Select(token => tokenizer.TokenToId(token)!.Value)];
 
         Assert.Equal(expected, tokenizer.Decode(ids, skipSpecialTokens: false));
-        Assert.Equal(expected, Streamed(tokenizer, ids));
+        Assert.Equal(expected, DecoderTokenizers.Streamed(tokenizer, ids, default));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class StreamingTests
         Prop.ForAll(ids, list => tokenizers.All(tokenizer =>
         {
             int[] array = [.. list];
-            return Streamed(tokenizer, array) == tokenizer.Decode(array, skipSpecialTokens: false);
+            return DecoderTokenizers.Streamed(tokenizer, array, default) == tokenizer.Decode(array, skipSpecialTokens: false);
         })).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
     }
 
@@ -93,7 +93,7 @@ public sealed class StreamingTests
         {
             byte[] bytes = [.. list];
             int[] ids = [.. bytes];
-            return Streamed(tokenizer, ids) == Encoding.UTF8.GetString(bytes);
+            return DecoderTokenizers.Streamed(tokenizer, ids, default) == Encoding.UTF8.GetString(bytes);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }
 
@@ -107,18 +107,5 @@ public sealed class StreamingTests
             var text = string.Concat(list);
             return tokenizer.Decode(tokenizer.Encode(text, addSpecialTokens: true), skipSpecialTokens: false) == text;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
-    }
-
-    private static string Streamed(Tokenizer tokenizer, int[] ids)
-    {
-        var decoder = tokenizer.CreateDecoder(skipSpecialTokens: false);
-        var text = new StringBuilder();
-        foreach (var id in ids)
-        {
-            decoder.Append(id, text);
-        }
-
-        decoder.Flush(text);
-        return text.ToString();
     }
 }

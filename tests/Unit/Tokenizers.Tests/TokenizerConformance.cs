@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Atropos.TestSupport;
 
 namespace Atropos.Tokenizers.Tests;
 
@@ -8,7 +9,7 @@ public sealed class TokenizerConformance
     [Fact]
     public void Every_family_is_the_original_in_all_that_is_known_of_its_tokens()
     {
-        var root = Shared.Folder("tokenizers");
+        var root = ConformanceFiles.RequiredFolder("tokenizers");
         var broken = RefusedByTheOriginal(root);
         var compared = 0;
         var loaded = 0;
@@ -16,7 +17,7 @@ public sealed class TokenizerConformance
         Parallel.ForEach(Directory.GetDirectories(root), folder =>
         {
             var family = Path.GetFileName(folder);
-            if (ConformanceData.Tokenizer(folder) is not { } json)
+            if (ConformanceFiles.Tokenizer(folder) is not { } json)
             {
                 return;
             }

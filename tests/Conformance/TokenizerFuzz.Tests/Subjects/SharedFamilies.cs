@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Atropos.TestSupport;
 
 namespace Atropos.TokenizerFuzz.Tests.Subjects;
@@ -6,37 +5,12 @@ namespace Atropos.TokenizerFuzz.Tests.Subjects;
 /// <summary>Real and synthetic tokenizer.json files beside the repository, where there are any.</summary>
 internal static class SharedFamilies
 {
-    public static string? Folder => Directory.Exists(Repository.SharedPath("conformance", "tokenizers"))
-        ? Repository.SharedPath("conformance", "tokenizers")
-        : null;
-
-    public static IEnumerable<(string Name, byte[] Json)> All()
-    {
-        foreach (var folder in Directory.GetDirectories(Folder!).Order(StringComparer.Ordinal))
-        {
-            if (Read(folder) is { } json)
-            {
-                yield return (Path.GetFileName(folder), json);
-            }
-        }
-    }
-
-    private static byte[]? Read(string folder)
-    {
-        var plain = Path.Combine(folder, "tokenizer.json");
-        if (File.Exists(plain))
-        {
-            return File.ReadAllBytes(plain);
-        }
-
-        if (!File.Exists(plain + ".gz"))
-        {
-            return null;
-        }
-
-        using var stream = new GZipStream(File.OpenRead(plain + ".gz"), CompressionMode.Decompress);
-        using var buffer = new MemoryStream();
-        stream.CopyTo(buffer);
-        return buffer.ToArray();
-    }
+    /// <summary>Each family with its file; skips the test, saying why, where there is no data.</summary>
+    public static (string Name, byte[] Json)[] All() =>
+    [
+        .. from folder in Directory.GetDirectories(ConformanceFiles.RequiredFolder("tokenizers")).Order(StringComparer.Ordinal)
+           let json = ConformanceFiles.Tokenizer(folder)
+           where json is not null
+           select (Path.GetFileName(folder), json),
+    ];
 }

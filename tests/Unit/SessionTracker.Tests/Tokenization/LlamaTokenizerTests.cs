@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Atropos.SessionTracker.Tokenization;
 using Atropos.TestSupport;
 
@@ -10,19 +9,7 @@ public sealed class LlamaTokenizerTests
     [Fact]
     public async Task The_modified_tokenizer_gives_what_happy_vllm_documents()
     {
-        var file = Repository.SharedPath("conformance", "tokenizers", "llama-2", "tokenizer.json.gz");
-        if (!File.Exists(file))
-        {
-            Assert.Skip($"There is no {file}: it is reference material that need not be there.");
-        }
-
-        using var json = new MemoryStream();
-        await using (var compressed = new GZipStream(File.OpenRead(file), CompressionMode.Decompress))
-        {
-            await compressed.CopyToAsync(json);
-        }
-
-        var llama = Tokenizers.Tokenizer.FromJson(json.ToArray());
+        var llama = Tokenizers.Tokenizer.FromJson(ConformanceFiles.Tokenizer(ConformanceFiles.RequiredFolder("tokenizers", "llama-2"))!);
         var modified = new ModifiedTokenizer(
             text => Task.FromResult<IReadOnlyList<int>>(llama.Encode(text, addSpecialTokens: false)),
             ids => Task.FromResult(llama.Decode([.. ids], skipSpecialTokens: false)));

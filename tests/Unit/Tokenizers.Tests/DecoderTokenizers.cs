@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Atropos.Tokenizers.Tests;
 
 /// <summary>Small tokenizers for decoding alone: a row of tokens, ids in their order, and a decoder.</summary>
-internal static class Decoders
+internal static class DecoderTokenizers
 {
     public const string Llama = """
         {"type": "Sequence", "decoders": [{"type": "Replace", "pattern": {"String": "▁"}, "content": " "}, {"type": "ByteFallback"},
