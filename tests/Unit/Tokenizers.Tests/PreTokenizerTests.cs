@@ -75,7 +75,7 @@ public sealed class PreTokenizerTests
     private static string[] Pieces(string section, string text, out int[] sources)
     {
         var pieces = new PieceList();
-        pieces.Reset(text, [.. Enumerable.Range(0, text.Length)], startsText: true);
+        pieces.Reset(text, [.. Enumerable.Range(0, text.Length)], firstLength: 1);
         Load(section).Split(pieces);
         sources = pieces.Sources.ToArray();
         return [.. Enumerable.Range(0, pieces.Count).Select(index => pieces.Piece(index).ToString())];
