@@ -107,12 +107,15 @@ internal sealed class BpeModel : TokenModel
         // Bad text must not leave half its ids to the next call.
         var ids = _ids ?? [];
         _ids = null;
-        if (_widths.AreKnown)
+
+        // Bytes that are left out have the original count positions in its alphabet's own bytes.
+        var areKnown = _widths.AreKnown && (_knowsAllBytes || !_options.TakesBytes);
+        if (areKnown)
         {
             Encode(word, ids);
         }
 
-        if (!_widths.AreKnown || !_widths.TryAppend(CollectionsMarshal.AsSpan(ids), ref start, output))
+        if (!areKnown || !_widths.TryAppend(CollectionsMarshal.AsSpan(ids), ref start, output))
         {
             start = _options.TakesBytes ? SpellBytes(word, ids, start, output) : Spell(word, ids, start, output);
         }
