@@ -39,7 +39,7 @@ internal sealed class NodeReader(TokenizerChannel tokenizer)
         if (!node.HasText)
         {
             node.SetFullText(await tokenizer.DecodeAsync(
-                node.Tokenizer, sequence.Tokens.ToArray(), skipSpecialTokens: false, cancellationToken));
+                TokenizerIdentity.Parse(node.Tokenizer).Name, sequence.Tokens.ToArray(), skipSpecialTokens: false, cancellationToken));
         }
 
         return node.FullText!;

@@ -23,9 +23,7 @@ public sealed class LlamaTokenizerTests
         }
 
         var llama = Tokenizers.Tokenizer.FromJson(json.ToArray());
-        var modified = new ModifiedTokenizer(
-            text => Task.FromResult<IReadOnlyList<int>>(llama.Encode(text, addSpecialTokens: false)),
-            ids => Task.FromResult(llama.Decode([.. ids], skipSpecialTokens: false)));
+        var modified = ModifiedTokenizerTests.Over(llama);
 
         var ids = await modified.EncodeAsync("Hey, how are you ? Fine thanks.");
 
