@@ -58,7 +58,7 @@ public sealed class SessionTrackerServices : IAsyncDisposable
             options.DefaultToolParser);
         Completions = new CompletionGrpcService(starter, _tokenizer, new VocabularyCache(_tokenizer, fingerprints), models);
         Sessions = new SessionGrpcService(
-            new SessionFactory(_router, models, _tokenizer, time, options.DefaultToolParser), registry, new NodeReader(_tokenizer), _router, models);
+            new SessionFactory(_router, models, _tokenizer, time, options.DefaultToolParser), registry, new NodeReader(_tokenizer, fingerprints), _router, models);
         Tokenization = new TokenizationGrpcService(new ModelTokenizers(_tokenizer, models));
     }
 

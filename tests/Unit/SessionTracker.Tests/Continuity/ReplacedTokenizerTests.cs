@@ -27,6 +27,8 @@ public sealed class ReplacedTokenizerTests : IAsyncDisposable
         Assert.Equal("", nodes[1].Metadata.ParentId);
         Assert.Contains("tokenizer's files", nodes[1].Metadata.BranchReason, StringComparison.Ordinal);
         Assert.Equal(1, (await _tracker.DescribeAsync(uuid)).ContinuityFallbacks);
+        Assert.Equal("", nodes[0].FullText);
+        Assert.Contains("assistant\nd", nodes[1].FullText, StringComparison.Ordinal);
         var sent = _tracker.Router.Requests[^1].Tokens.TokenIds;
         Assert.Equal(sent, nodes[1].Tokens.Take(sent.Count));
     }
