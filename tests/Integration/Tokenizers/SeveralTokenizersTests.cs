@@ -94,7 +94,7 @@ public sealed class SeveralTokenizersTests : IDisposable
 
     private static async Task AssertPickedByNameAsync(Gateway gateway, RecordingEngine engine)
     {
-        foreach (var (tokenizer, model, first) in (ReadOnlySpan<(string, string, int)>)[("a", "model-a", FirstOfA), ("b", "model-b", FirstOfB)])
+        foreach (var (tokenizer, model, first) in ((string, string, int)[])[("a", "model-a", FirstOfA), ("b", "model-b", FirstOfB)])
         {
             await AssertIdsAsync(gateway, engine, tokenizer, model, first);
         }
