@@ -61,7 +61,7 @@ public sealed class SeveralTokenizersTests : IDisposable
         Assert.Equal(before.Tokens, nodes[0].Tokens);
         var prompt = ByteTokenizer.Encode($"<user>Hi<assistant>{answer}<user>More<assistant>", FirstOfB);
         Assert.Equal(prompt, nodes[1].Tokens.Take(prompt.Length));
-        Assert.Equal(1, (int)(await gateway.GetAsync($"/{uuid}"))["continuity_fallbacks"]!);
+        Assert.Equal(1, (int)(await gateway.GetAsync($"/sessions/{uuid}"))["continuity_fallbacks"]!);
     }
 
     [Fact]
