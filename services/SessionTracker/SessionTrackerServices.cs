@@ -45,19 +45,20 @@ public sealed class SessionTrackerServices : IAsyncDisposable
         _router = new RouterClient(router, options.RouterTransport, logger);
         var models = new ModelCatalog(_router, time, options.CatalogLifetime);
         var registry = new SessionRegistry(store, new LoadedSessions(time, options.MaxLoadedSessions, options.SessionIdleTime));
+        var fingerprints = new TokenizerFingerprints(_tokenizer);
         var starter = new TurnStarter(
             _router,
             _tokenizer,
             models,
             new EngineCatalog(_router, time, options.CatalogLifetime),
             registry,
-            new ChatPlanner(_tokenizer, new CallIdProbe(_tokenizer), logger),
-            new CompletionPlanner(_tokenizer),
+            new ChatPlanner(_tokenizer, fingerprints, new CallIdProbe(_tokenizer), logger),
+            new CompletionPlanner(_tokenizer, fingerprints),
             time,
             options.DefaultToolParser);
-        Completions = new CompletionGrpcService(starter, _tokenizer, new VocabularyCache(_tokenizer), models);
+        Completions = new CompletionGrpcService(starter, _tokenizer, new VocabularyCache(_tokenizer, fingerprints), models);
         Sessions = new SessionGrpcService(
-            new SessionFactory(_router, models, _tokenizer, time, options.DefaultToolParser), registry, new NodeReader(_tokenizer), _router, models);
+            new SessionFactory(_router, models, _tokenizer, time, options.DefaultToolParser), registry, new NodeReader(_tokenizer, fingerprints), _router, models);
         Tokenization = new TokenizationGrpcService(new ModelTokenizers(_tokenizer, models));
     }
 

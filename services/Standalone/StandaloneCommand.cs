@@ -26,7 +26,7 @@ internal sealed class StandaloneCommand
     private readonly Option<string?> _config = new("--config")
     {
         Description = "Atropos's servers.json: {\"model_name\", \"tokenizer_name\", \"servers\": [{\"base_url\", \"server_type\", ...}]}. "
-            + "tokenizer_name is a folder with a tokenizer.json, or 'reference'. Default: the embedded reference engine.",
+            + "tokenizer_name is the NAME of a --tokenizer, or a LOCATION as there. Default: the embedded reference engine.",
     };
 
     private readonly Option<string> _store = new("--store")
@@ -35,8 +35,7 @@ internal sealed class StandaloneCommand
         DefaultValueFactory = _ => "atropos.db",
     };
 
-    private readonly TokenizerCommandOptions _tokenizers =
-        new("NAME=FOLDER with a tokenizer.json, to be served beside those of the models; any number of times.");
+    private readonly TokenizerCommandOptions _tokenizers = new("they are served beside those of the models.");
 
     private readonly Option<double> _tokensPerSecond = new("--engine-tokens-per-second")
     {

@@ -4,8 +4,7 @@ using Atropos.TokenizerService;
 
 var host = new Option<string>("--host") { Description = "Address to listen on; * for all.", DefaultValueFactory = _ => "localhost" };
 var port = new Option<int>("--port") { Description = "Port for gRPC.", DefaultValueFactory = _ => 9201 };
-var tokenizers = new TokenizerCommandOptions(
-    "NAME=FOLDER with a tokenizer.json; any number of times, the default one first. NAME=reference is the embedded one.");
+var tokenizers = new TokenizerCommandOptions("the default one first. Default: reference=reference.");
 var command = new RootCommand("The tokenizer service of Atropos.Grpc: encode, decode, chat templates, output parsing.") { host, port };
 foreach (var option in tokenizers.All)
 {

@@ -7,8 +7,12 @@ namespace Atropos.TokenizerService;
 /// <summary>The tokenizers of a host, as its command line and its configuration give them.</summary>
 public sealed class TokenizerCommandOptions
 {
-    /// <summary>Name of the configuration's list, each <c>NAME=FOLDER</c>: <c>Tokenizers__0</c> as an environment variable.</summary>
+    /// <summary>Name of the configuration's list, each <c>NAME=LOCATION</c>: <c>Tokenizers__0</c> as an environment variable.</summary>
     public const string ConfigurationKey = "Tokenizers";
+
+    /// <summary>What is given for one tokenizer, as every host's help says it.</summary>
+    private const string Form = "NAME=LOCATION: a folder with a tokenizer.json, a vocabulary's file, a model's name on a hub such as Qwen/Qwen3-8B, "
+        + "or 'reference' for the embedded one. Any number of times";
 
     private readonly Option<string[]> _tokenizers;
 
@@ -32,10 +36,10 @@ public sealed class TokenizerCommandOptions
     };
 
     /// <summary>Creates the options.</summary>
-    /// <param name="description">What <c>--tokenizer</c> means to this host.</param>
-    public TokenizerCommandOptions(string description)
+    /// <param name="meaning">What several of <c>--tokenizer</c> mean to this host, to go on after a semicolon.</param>
+    public TokenizerCommandOptions(string meaning)
     {
-        _tokenizers = new Option<string[]>("--tokenizer") { Description = description };
+        _tokenizers = new Option<string[]>("--tokenizer") { Description = $"{Form}; {meaning}" };
     }
 
     /// <summary>The options, to be added to a command.</summary>
@@ -61,7 +65,7 @@ public sealed class TokenizerCommandOptions
     /// <summary>Adds the tokenizers that the configuration lists under <see cref="ConfigurationKey"/>.</summary>
     /// <param name="options">Where to add them.</param>
     /// <param name="configuration">The host's configuration.</param>
-    /// <exception cref="BadOptionException">One is not of the form NAME=FOLDER, or its name is taken.</exception>
+    /// <exception cref="BadOptionException">One is not of the form NAME=LOCATION, or its name is taken.</exception>
     public static void AddConfigured(TokenizerServiceOptions options, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -10,6 +10,9 @@ internal static class TokenizerErrors
     public static AtroposException Invalid(string field, string problem) =>
         new(StatusCode.InvalidArgument, "INVALID_FIELD", $"{field} {problem}", field);
 
+    /// <summary>A text has something that the vocabulary has no token for, and the model has no unknown token.</summary>
+    public static AtroposException NotEncodable(string field, Exception cause) => Invalid(field, $"cannot be encoded: {cause.Message}");
+
     public static AtroposException UnknownTokenizer(string name, IEnumerable<string> known) =>
         new(StatusCode.NotFound, "TOKENIZER_NOT_FOUND",
             $"No tokenizer '{name}' is served. Served: {string.Join(", ", known)}.", "tokenizer");

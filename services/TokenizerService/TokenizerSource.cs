@@ -24,10 +24,10 @@ public sealed partial record TokenizerSource(string Name, string Location)
         return ModelName().IsMatch(location);
     }
 
-    /// <summary>Reads <c>NAME=FOLDER</c>, or <c>FOLDER</c> alone, which is then named after its last part.</summary>
+    /// <summary>Reads <c>NAME=LOCATION</c>, or <c>LOCATION</c> alone, which is then named after its last part.</summary>
     /// <param name="text">The text, as given on a command line.</param>
     /// <param name="option">Name of the setting that it is from, to be named where it is wrong.</param>
-    /// <exception cref="BadOptionException">The text has an empty name or folder.</exception>
+    /// <exception cref="BadOptionException">The text has an empty name or location.</exception>
     public static TokenizerSource Parse(string text, string option = "--tokenizer")
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -36,7 +36,7 @@ public sealed partial record TokenizerSource(string Name, string Location)
         var name = split < 0 ? Path.GetFileName(text.TrimEnd('/', '\\')) : text[..split];
         return name.Length > 0 && location.Length > 0
             ? new TokenizerSource(name, location)
-            : throw new BadOptionException(option, $"'{text}' is not NAME=FOLDER; give a name, '=', and a folder with a tokenizer.json");
+            : throw new BadOptionException(option, $"'{text}' is not NAME=LOCATION; give a name, '=', and a folder with a tokenizer.json, a vocabulary's file, or a model's name such as Qwen/Qwen3-8B");
     }
 
     // Without what begins a path, and without the parts of names that a hub does not take.

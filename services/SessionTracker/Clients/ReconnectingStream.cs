@@ -7,11 +7,7 @@ internal sealed class ReconnectingStream<TRequest, TResponse>(DuplexProtocol<TRe
 {
     private readonly Lock _lock = new();
     private DuplexConnection<TRequest, TResponse>? _current;
-    private int _generation;
     private bool _disposed;
-
-    /// <summary>How many times the stream has been opened: what was learned from the peer may be old where it has grown.</summary>
-    public int Generation => Volatile.Read(ref _generation);
 
     /// <summary>An open connection.</summary>
     /// <exception cref="ObjectDisposedException">This has been disposed.</exception>
@@ -32,7 +28,6 @@ internal sealed class ReconnectingStream<TRequest, TResponse>(DuplexProtocol<TRe
 
             // The broken one has ended both its loops or is about to: nobody waits for its disposal.
             _ = _current?.DisposeAsync().AsTask();
-            _generation++;
             return _current = new DuplexConnection<TRequest, TResponse>(protocol);
         }
     }

@@ -26,9 +26,6 @@ internal sealed class TokenizerChannel : IAsyncDisposable
             logger));
     }
 
-    /// <summary>How many times the stream has been opened: the tokenizer behind it may have changed where this has grown.</summary>
-    public int Generation => _stream.Generation;
-
     /// <summary>Turns text into ids.</summary>
     public async Task<IReadOnlyList<int>> EncodeAsync(
         string tokenizer, string text, bool addSpecialTokens, CancellationToken cancellationToken)
@@ -36,6 +33,24 @@ internal sealed class TokenizerChannel : IAsyncDisposable
         var request = new EncodeRequest { Tokenizer = tokenizer, Text = text, AddSpecialTokens = addSpecialTokens };
         var response = await CallAsync(new ExchangeRequest { Encode = request }, cancellationToken);
         return response.Encode.TokenIds;
+    }
+
+    /// <summary>Turns texts into ids, in their order.</summary>
+    public async Task<IReadOnlyList<EncodeResponse>> EncodeBatchAsync(
+        string tokenizer, IEnumerable<string> texts, bool addSpecialTokens, CancellationToken cancellationToken)
+    {
+        var request = new EncodeBatchRequest { Tokenizer = tokenizer, AddSpecialTokens = addSpecialTokens };
+        request.Texts.Add(texts);
+        return (await CallAsync(new ExchangeRequest { EncodeBatch = request }, cancellationToken)).EncodeBatch.Encodings;
+    }
+
+    /// <summary>Turns lists of ids into texts, in their order.</summary>
+    public async Task<IReadOnlyList<string>> DecodeBatchAsync(
+        string tokenizer, IEnumerable<IEnumerable<int>> sequences, bool skipSpecialTokens, CancellationToken cancellationToken)
+    {
+        var request = new DecodeBatchRequest { Tokenizer = tokenizer, SkipSpecialTokens = skipSpecialTokens };
+        request.Sequences.Add(sequences.Select(ids => new TokenIdList { Ids = { ids } }));
+        return (await CallAsync(new ExchangeRequest { DecodeBatch = request }, cancellationToken)).DecodeBatch.Texts;
     }
 
     /// <summary>Turns ids into text.</summary>

@@ -2,35 +2,28 @@ using System.Collections.Concurrent;
 
 namespace Atropos.SessionTracker.Clients;
 
-/// <summary>
-/// Keeps vocabularies by the fingerprint of their tokenizer, so that one is fetched once however many names it has.
-/// What a name stands for is asked again after the tokenizer's stream was opened anew.
-/// </summary>
-internal sealed class VocabularyCache(TokenizerChannel tokenizer)
+/// <summary>Keeps one vocabulary a name, until the tokenizer's files are others; names of the same files share one.</summary>
+internal sealed class VocabularyCache(TokenizerChannel tokenizer, TokenizerFingerprints fingerprints)
 {
-    private readonly ConcurrentDictionary<string, (int Generation, Vocabulary Vocabulary)> _byName = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Vocabulary> _byFingerprint = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Fingerprint, Vocabulary Vocabulary)> _byName = new(StringComparer.Ordinal);
 
     /// <summary>The vocabulary of a tokenizer.</summary>
-    public async ValueTask<Vocabulary> GetAsync(string name, CancellationToken cancellationToken)
+    /// <param name="identity">The tokenizer; without a fingerprint, the service is asked what it has now.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<Vocabulary> GetAsync(TokenizerIdentity identity, CancellationToken cancellationToken)
     {
-        if (_byName.TryGetValue(name, out var known) && known.Generation == tokenizer.Generation)
+        var (name, fingerprint) = identity.Fingerprint.Length > 0 ? identity : await fingerprints.AskAsync(identity.Name, cancellationToken);
+        if (_byName.TryGetValue(name, out var known) && known.Fingerprint == fingerprint)
         {
             return known.Vocabulary;
         }
 
-        var info = await tokenizer.GetTokenizerAsync(name, cancellationToken);
-        var generation = tokenizer.Generation;
-        if (!_byFingerprint.TryGetValue(info.Fingerprint, out var vocabulary))
+        if (_byName.Values.FirstOrDefault(other => other.Fingerprint == fingerprint) is { Vocabulary: { } shared } && fingerprint.Length > 0)
         {
-            vocabulary = new Vocabulary(await tokenizer.GetVocabularyAsync(name, cancellationToken));
-            if (info.Fingerprint.Length > 0)
-            {
-                vocabulary = _byFingerprint.GetOrAdd(info.Fingerprint, vocabulary);
-            }
+            return (_byName[name] = (fingerprint, shared)).Vocabulary;
         }
 
-        _byName[name] = (generation, vocabulary);
-        return vocabulary;
+        var response = await tokenizer.GetVocabularyAsync(name, cancellationToken);
+        return (_byName[name] = (response.TokenizerFingerprint, new Vocabulary(response))).Vocabulary;
     }
 }

@@ -19,35 +19,36 @@ internal sealed class CallIdProbe(TokenizerChannel tokenizer)
     // Requests may bring any number of templates of their own; to forget what is known of them costs a rendering each.
     private const int MaxKnown = 1024;
 
-    private readonly ConcurrentDictionary<(string Tokenizer, string Template, int Generation), bool> _known = new();
+    private readonly ConcurrentDictionary<(TokenizerIdentity Tokenizer, string Template), bool> _known = new();
 
     /// <summary>Whether the ids of calls are part of the prompt.</summary>
-    /// <param name="name">The tokenizer.</param>
+    /// <param name="identity">The tokenizer; with other files it may have another template.</param>
     /// <param name="chatTemplate">The template that a request brings; null for the tokenizer's own.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async ValueTask<bool> CallIdsCountAsync(string name, string? chatTemplate, CancellationToken cancellationToken)
+    public async ValueTask<bool> CallIdsCountAsync(TokenizerIdentity identity, string? chatTemplate, CancellationToken cancellationToken)
     {
-        var key = (name, chatTemplate ?? "", tokenizer.Generation);
+        var key = (identity, chatTemplate ?? "");
         if (_known.TryGetValue(key, out var known))
         {
             return known;
         }
 
-        var counts = await RenderAsync(name, chatTemplate, cancellationToken);
+        var (counts, renderedBy) = await RenderAsync(identity, chatTemplate, cancellationToken);
         if (_known.Count >= MaxKnown)
         {
             _known.Clear();
         }
 
-        return _known[(name, chatTemplate ?? "", tokenizer.Generation)] = counts;
+        return _known[(renderedBy, chatTemplate ?? "")] = counts;
     }
 
-    private async Task<bool> RenderAsync(string name, string? chatTemplate, CancellationToken cancellationToken)
+    private async Task<(bool Counts, TokenizerIdentity RenderedBy)> RenderAsync(
+        TokenizerIdentity identity, string? chatTemplate, CancellationToken cancellationToken)
     {
         var call = new ToolCall { Id = Id, Type = "function", Function = new FunctionCall { Name = "f", Arguments = "{}" } };
         var request = new RenderChatRequest
         {
-            Tokenizer = name,
+            Tokenizer = identity.Name,
             Messages =
             {
                 new ChatMessage { Role = "user", Content = new MessageContent { Text = "u" } },
@@ -64,12 +65,12 @@ internal sealed class CallIdProbe(TokenizerChannel tokenizer)
         try
         {
             var rendered = await tokenizer.RenderChatAsync(request, cancellationToken);
-            return rendered.Text.Contains(Id, StringComparison.Ordinal);
+            return (rendered.Text.Contains(Id, StringComparison.Ordinal), identity with { Fingerprint = rendered.TokenizerFingerprint });
         }
         catch (AtroposException e) when (e.StatusCode is StatusCode.InvalidArgument or StatusCode.FailedPrecondition)
         {
             // A template that takes no calls prints no ids.
-            return false;
+            return (false, identity);
         }
     }
 }

@@ -14,11 +14,15 @@ namespace Atropos.SessionTracker.Continuity;
 /// <summary>
 /// Finds the node that a conversation extends and the ids that go to the engine. Reads the session's tree, changes nothing.
 /// </summary>
-internal sealed class ChatPlanner(TokenizerChannel tokenizer, CallIdProbe callIds, ILogger logger)
+internal sealed class ChatPlanner(TokenizerChannel tokenizer, TokenizerFingerprints fingerprints, CallIdProbe callIds, ILogger logger)
 {
+    /// <summary>How often a prompt is made anew because the tokenizer's files were replaced meanwhile.</summary>
+    public const int MostAttempts = 3;
+
     /// <summary>How many of a node's last ids the tokenizer is shown, so that it sees whether the turn's end was sampled.</summary>
     private const int LastIds = 32;
 
+    private const string TokenizerReplaced = "the tokenizer's files are others than those that the history was encoded with";
     private const string RenderedOtherwise = "the template renders the history otherwise than it was generated";
 
     /// <summary>Plans a turn.</summary>
@@ -29,7 +33,30 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, CallIdProbe callId
             return Whole(settings, request, await RenderAsync(settings, request, null, cancellationToken));
         }
 
-        var conversation = await ConversationOfAsync(settings, request, cancellationToken);
+        // A message that is continued may need no rendering, which would tell the fingerprint.
+        var identity = request.ContinueFinalMessage
+            ? await fingerprints.AskAsync(settings.Tokenizer, cancellationToken)
+            : await fingerprints.GetAsync(settings.Tokenizer, cancellationToken);
+        for (var attempts = 1; ; attempts++)
+        {
+            var conversation = await ConversationOfAsync(identity, request, cancellationToken);
+            var plan = await PlanAsync(settings, session, request, conversation, cancellationToken);
+            if (plan.Tokenizer == identity)
+            {
+                return plan.Parent is null && !plan.ContinuityFallback && IsReplaced(session, conversation)
+                    ? Fallback(settings, session, plan, TokenizerReplaced)
+                    : plan;
+            }
+
+            // The node was looked for among those of other files than the prompt was rendered with.
+            fingerprints.Hear(plan.Tokenizer);
+            identity = attempts < MostAttempts ? plan.Tokenizer : throw TrackerErrors.TokenizerChanges(settings.Tokenizer);
+        }
+    }
+
+    private async Task<TurnPlan> PlanAsync(
+        TurnSettings settings, LiveSession session, ChatCompletionRequest request, Conversation conversation, CancellationToken cancellationToken)
+    {
         if (session.Description.HistoryPolicy == HistoryPolicy.Render)
         {
             return await PlanByIdsAsync(settings, session, request, conversation, cancellationToken);
@@ -59,6 +86,7 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, CallIdProbe callId
         return new TurnPlan
         {
             RecordId = settings.TurnId,
+            Tokenizer = TokenizerIdentity.Parse(conversation.Context.Tokenizer),
             Parent = sampled,
             PromptIds = TurnPlan.Extend(sampled, []),
             Chain = CutAnswer.ChainOf(sampled, conversation),
@@ -105,6 +133,7 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, CallIdProbe callId
             return new TurnPlan
             {
                 RecordId = settings.TurnId,
+                Tokenizer = RenderedBy(settings, rendered),
                 Parent = node,
                 PromptIds = TurnPlan.Extend(node, rendered.TokenIds),
                 Chain = conversation.ChainAfter(node),
@@ -130,7 +159,7 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, CallIdProbe callId
         var whole = Whole(settings, request, await RenderAsync(settings, request, null, cancellationToken));
         var match = session.Tree.Match(conversation);
         var suggested = match.Node is { } node && node.IsPrefixOf(whole.PromptIds) ? node : null;
-        var parent = session.Tree.MatchTokens(settings.Tokenizer, whole.PromptIds);
+        var parent = session.Tree.MatchTokens(conversation.Context.Tokenizer, whole.PromptIds);
         if (suggested is not null && suggested.TokenCount == parent?.TokenCount)
         {
             parent = suggested;
@@ -161,17 +190,32 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, CallIdProbe callId
         return null;
     }
 
+    // Whether the conversation would extend a node if the tokenizer had the files that it was encoded with.
+    private static bool IsReplaced(LiveSession session, Conversation conversation)
+    {
+        var now = conversation.Context.Tokenizer;
+        var name = TokenizerIdentity.Parse(now).Name;
+        return session.Tree.Nodes
+            .Select(node => node.Tokenizer)
+            .Distinct(StringComparer.Ordinal)
+            .Where(before => before != now && TokenizerIdentity.Parse(before).Name == name)
+            .Any(before => session.Tree.Match(new Conversation(conversation.Context with { Tokenizer = before }, conversation.Messages)).Node is not null);
+    }
+
+    private static TokenizerIdentity RenderedBy(TurnSettings settings, RenderChatResponse rendered) =>
+        new(settings.Tokenizer, rendered.TokenizerFingerprint);
+
     private async Task<Conversation> ConversationOfAsync(
-        TurnSettings settings, ChatCompletionRequest request, CancellationToken cancellationToken)
+        TokenizerIdentity identity, ChatCompletionRequest request, CancellationToken cancellationToken)
     {
         var template = request.HasChatTemplate ? request.ChatTemplate : null;
         var context = new ConversationContext
         {
-            Tokenizer = settings.Tokenizer,
+            Tokenizer = identity.ToString(),
             Tools = request.Tools.Count == 0 ? null : string.Join('\n', request.Tools.Select(tool => JsonFormatter.Default.Format(tool))),
             TemplateArguments = TemplateArguments.ToJson(request),
             ChatTemplate = template,
-            CallIdsCount = await callIds.CallIdsCountAsync(settings.Tokenizer, template, cancellationToken),
+            CallIdsCount = await callIds.CallIdsCountAsync(identity, template, cancellationToken),
         };
 
         // A message that is continued is the beginning of the answer, not a part of what is answered.
@@ -182,6 +226,7 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, CallIdProbe callId
     private static TurnPlan Whole(TurnSettings settings, ChatCompletionRequest request, RenderChatResponse rendered) => new()
     {
         RecordId = settings.TurnId,
+        Tokenizer = RenderedBy(settings, rendered),
         PromptIds = rendered.TokenIds.Count > 0
             ? [.. rendered.TokenIds]
             : throw TrackerErrors.Invalid("messages", "are rendered to no tokens by the chat template; there is nothing to answer."),

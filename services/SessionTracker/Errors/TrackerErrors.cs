@@ -37,6 +37,10 @@ internal static class TrackerErrors
         $"No model or tokenizer `{name}`. Models: {Names(models)}; tokenizers: {Names(tokenizers)}.",
         "model");
 
+    /// <summary>The tokenizer's files were replaced again and again while a prompt was made.</summary>
+    public static AtroposException TokenizerChanges(string name) => new(
+        StatusCode.Unavailable, "TOKENIZER_CHANGES", $"The files of tokenizer `{name}` keep changing, so that no prompt is of one version. Send it again.");
+
     /// <summary>Something that the turn needs cannot be reached now.</summary>
     public static AtroposException Unavailable(string message) => new(StatusCode.Unavailable, "UNAVAILABLE", message);
 

@@ -26,7 +26,7 @@ public sealed class CompletionGrpcService : CompletionService.CompletionServiceB
         CreateChatCompletionRequest request, ServerCallContext context)
     {
         var run = await _turns.StartAsync(request.Uuid, request.Request, context.CancellationToken);
-        var logprobs = await ChatLogprobsAsync(run.Settings, context.CancellationToken);
+        var logprobs = await ChatLogprobsAsync(run, context.CancellationToken);
         var nodeIds = await FinishAsync(run, context.CancellationToken);
         return new CreateChatCompletionResponse { Completion = ChatCompletionBuilder.Build(run, logprobs), NodeIds = { nodeIds } };
     }
@@ -36,7 +36,7 @@ public sealed class CompletionGrpcService : CompletionService.CompletionServiceB
         StreamChatCompletionRequest request, IServerStreamWriter<StreamChatCompletionResponse> responseStream, ServerCallContext context)
     {
         var run = await _turns.StartAsync(request.Uuid, request.Request, context.CancellationToken);
-        var writer = new ChatChunkWriter(run.Settings, await ChatLogprobsAsync(run.Settings, context.CancellationToken));
+        var writer = new ChatChunkWriter(run.Settings, await ChatLogprobsAsync(run, context.CancellationToken));
         await foreach (var progress in run.RunAsync(context.CancellationToken))
         {
             foreach (var chunk in progress.Choice is null ? writer.Begin(run) : writer.Write(progress))
@@ -82,7 +82,7 @@ public sealed class CompletionGrpcService : CompletionService.CompletionServiceB
     public override async Task<CreateCompletionResponse> CreateCompletion(CreateCompletionRequest request, ServerCallContext context)
     {
         var run = await _turns.StartAsync(request.Uuid, request.Request, context.CancellationToken);
-        var vocabulary = await VocabularyAsync(run.Settings, context.CancellationToken);
+        var vocabulary = await VocabularyAsync(run, context.CancellationToken);
         var nodeIds = await FinishAsync(run, context.CancellationToken);
         var writer = new CompletionWriter(run, request.Request.Echo, vocabulary);
         return new CreateCompletionResponse { Completion = writer.Whole(), NodeIds = { nodeIds } };
@@ -93,7 +93,7 @@ public sealed class CompletionGrpcService : CompletionService.CompletionServiceB
         StreamCompletionRequest request, IServerStreamWriter<StreamCompletionResponse> responseStream, ServerCallContext context)
     {
         var run = await _turns.StartAsync(request.Uuid, request.Request, context.CancellationToken);
-        var writer = new CompletionWriter(run, request.Request.Echo, await VocabularyAsync(run.Settings, context.CancellationToken));
+        var writer = new CompletionWriter(run, request.Request.Echo, await VocabularyAsync(run, context.CancellationToken));
         await foreach (var progress in run.RunAsync(context.CancellationToken))
         {
             if (progress.Choice is null)
@@ -139,9 +139,9 @@ public sealed class CompletionGrpcService : CompletionService.CompletionServiceB
         return await TurnCommitter.CommitAsync(run);
     }
 
-    private async ValueTask<ChatLogprobWriter?> ChatLogprobsAsync(TurnSettings settings, CancellationToken cancellationToken) =>
-        await VocabularyAsync(settings, cancellationToken) is { } vocabulary ? new ChatLogprobWriter(vocabulary) : null;
+    private async ValueTask<ChatLogprobWriter?> ChatLogprobsAsync(TurnRun run, CancellationToken cancellationToken) =>
+        await VocabularyAsync(run, cancellationToken) is { } vocabulary ? new ChatLogprobWriter(vocabulary) : null;
 
-    private async ValueTask<Vocabulary?> VocabularyAsync(TurnSettings settings, CancellationToken cancellationToken) =>
-        settings.Logprobs ? await _vocabularies.GetAsync(settings.Tokenizer, cancellationToken) : null;
+    private async ValueTask<Vocabulary?> VocabularyAsync(TurnRun run, CancellationToken cancellationToken) =>
+        run.Settings.Logprobs ? await _vocabularies.GetAsync(run.Prompts[0].Plan.Tokenizer, cancellationToken) : null;
 }

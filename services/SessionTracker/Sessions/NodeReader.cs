@@ -6,7 +6,7 @@ using Atropos.TokenTree.Export;
 namespace Atropos.SessionTracker.Sessions;
 
 /// <summary>Reads a session's nodes for trainers.</summary>
-internal sealed class NodeReader(TokenizerChannel tokenizer)
+internal sealed class NodeReader(TokenizerChannel tokenizer, TokenizerFingerprints fingerprints)
 {
     private const string Linear = "linear";
     private const string Tree = "tree";
@@ -38,8 +38,15 @@ internal sealed class NodeReader(TokenizerChannel tokenizer)
         var node = sequence.Node;
         if (!node.HasText)
         {
-            node.SetFullText(await tokenizer.DecodeAsync(
-                node.Tokenizer, sequence.Tokens.ToArray(), skipSpecialTokens: false, cancellationToken));
+            var identity = TokenizerIdentity.Parse(node.Tokenizer);
+            var text = await tokenizer.DecodeAsync(identity.Name, sequence.Tokens.ToArray(), skipSpecialTokens: false, cancellationToken);
+            if (identity.Fingerprint.Length > 0 && await fingerprints.AskAsync(identity.Name, cancellationToken) != identity)
+            {
+                // What other files make of the ids is not their text.
+                return "";
+            }
+
+            node.SetFullText(text);
         }
 
         return node.FullText!;

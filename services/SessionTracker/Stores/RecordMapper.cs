@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Atropos.Router.V1;
 using Atropos.Sessions.V1;
+using Atropos.SessionTracker.Clients;
 using Atropos.TokenTree;
 using Atropos.TokenTree.Matching;
 using Atropos.TokenTree.Segments;
@@ -16,6 +17,7 @@ public static class RecordMapper
     public static TurnRecord ToRecord(TurnCommit turn)
     {
         ArgumentNullException.ThrowIfNull(turn);
+        var tokenizer = TokenizerIdentity.Parse(turn.Tokenizer);
         var record = new TurnRecord
         {
             Format = RecordFormat.Current,
@@ -23,7 +25,8 @@ public static class RecordMapper
             ParentId = turn.Parent?.Id ?? "",
             Chain = turn.Chain is null ? null : ToRecord(turn.Chain),
             Model = turn.Model,
-            Tokenizer = turn.Tokenizer,
+            Tokenizer = tokenizer.Name,
+            TokenizerFingerprint = tokenizer.Fingerprint,
             BranchReason = turn.BranchReason,
             ContinuityFallback = turn.ContinuityFallback,
             CreatedAt = Timestamp.FromDateTimeOffset(turn.CreatedAt),
@@ -54,7 +57,7 @@ public static class RecordMapper
             Prompt = Segment.Prompt([.. record.PromptTokenIds]),
             Chain = record.Chain is null ? null : FromRecord(record.Chain),
             Model = record.Model,
-            Tokenizer = record.Tokenizer,
+            Tokenizer = new TokenizerIdentity(record.Tokenizer, record.TokenizerFingerprint).ToString(),
             BranchReason = record.BranchReason,
             ContinuityFallback = record.ContinuityFallback,
             CreatedAt = record.CreatedAt?.ToDateTimeOffset() ?? default,

@@ -60,24 +60,10 @@ internal sealed class HappyVllmTokenization(ModelTokenizers tokenizers)
         }
 
         var modified = (await tokenizers.ResolveAsync(request.Model, cancellationToken)).Modified(cancellationToken);
-        var ends = new List<IReadOnlyList<int>>();
-        foreach (var separator in separators.Distinct(StringComparer.Ordinal))
-        {
-            ends.Add(await modified.EncodeAsync(separator));
-        }
-
-        var ids = await modified.EncodeAsync(text);
-        var response = new SplitTextResponse();
-        foreach (var chunk in TextSplitter.Split(ids, ends, fewest))
-        {
-            var piece = await modified.DecodeAsync(ids[chunk]);
-            if (piece.Length > 0)
-            {
-                response.SplitText.Add(piece);
-            }
-        }
-
-        return response;
+        int[][] encoded = await modified.EncodeAllAsync([text, .. separators.Distinct(StringComparer.Ordinal)]);
+        var ids = encoded[0];
+        var pieces = await modified.DecodeAllAsync(TextSplitter.Split(ids, encoded[1..], fewest).Select(chunk => ids[chunk]));
+        return new SplitTextResponse { SplitText = { pieces.Where(piece => piece.Length > 0) } };
     }
 
     /// <summary>Counts a text's tokens and gives what truncation would cut away.</summary>

@@ -17,41 +17,41 @@ internal sealed class LmdeployTokenization(ModelTokenizers tokenizers)
         }
 
         var tokenizer = await tokenizers.ResolveAsync(request.Model, cancellationToken);
-        var addBegin = request is not { HasAddBos: true, AddBos: false };
-        if (input.KindCase == TextInput.KindOneofCase.One)
+        IReadOnlyList<string> texts = input.KindCase == TextInput.KindOneofCase.One ? [input.One] : input.Many.Values;
+        if (request.DoPreprocess)
         {
-            var ids = await EncodeAsync(tokenizer, input.One, request.DoPreprocess, addBegin, cancellationToken);
-            return new EncodeTextsResponse
-            {
-                InputIds = new EncodedInput { One = ids },
-                Length = new EncodedLength { One = ids.Ids.Count },
-            };
+            texts = await Batches.SelectAsync(texts, text => ApplyTemplateAsync(tokenizer, text, cancellationToken));
         }
 
-        var lists = await Batches.SelectAsync(
-            input.Many.Values, text => EncodeAsync(tokenizer, text, request.DoPreprocess, addBegin, cancellationToken));
-        return new EncodeTextsResponse
-        {
-            InputIds = new EncodedInput { Many = new TokenIdLists { Lists = { lists } } },
-            Length = new EncodedLength { Many = new Lengths { Values = { lists.Select(list => list.Ids.Count) } } },
-        };
+        var encoded = await tokenizer.EncodeBatchAsync(texts, addSpecialTokens: true, cancellationToken);
+        var addBegin = request is not { HasAddBos: true, AddBos: false };
+        TokenIds[] lists = [.. encoded.Select(ids => WithoutExtraBegin(tokenizer, ids, request.DoPreprocess, addBegin))];
+        return input.KindCase == TextInput.KindOneofCase.One
+            ? new EncodeTextsResponse
+            {
+                InputIds = new EncodedInput { One = lists[0] },
+                Length = new EncodedLength { One = lists[0].Ids.Count },
+            }
+            : new EncodeTextsResponse
+            {
+                InputIds = new EncodedInput { Many = new TokenIdLists { Lists = { lists } } },
+                Length = new EncodedLength { Many = new Lengths { Values = { lists.Select(list => list.Ids.Count) } } },
+            };
     }
 
-    private static async Task<TokenIds> EncodeAsync(
-        ModelTokenizer tokenizer, string text, bool applyTemplate, bool addBegin, CancellationToken cancellationToken)
+    private static async Task<string> ApplyTemplateAsync(ModelTokenizer tokenizer, string text, CancellationToken cancellationToken)
     {
-        if (applyTemplate)
-        {
-            var message = new ChatMessage { Role = "user", Content = new MessageContent { Text = text } };
-            text = (await tokenizer.RenderChatAsync(new RenderChatRequest { Messages = { message } }, cancellationToken)).Text;
-        }
+        var message = new ChatMessage { Role = "user", Content = new MessageContent { Text = text } };
+        return (await tokenizer.RenderChatAsync(new RenderChatRequest { Messages = { message } }, cancellationToken)).Text;
+    }
 
-        var ids = await tokenizer.EncodeAsync(text, addSpecialTokens: true, cancellationToken);
+    private static TokenIds WithoutExtraBegin(ModelTokenizer tokenizer, IReadOnlyList<int> ids, bool isTemplated, bool addBegin)
+    {
         var begins = tokenizer.BeginTokenId is { } begin ? ids.TakeWhile(id => id == begin).Count() : 0;
 
         // A template that writes the token itself makes two of it, which no model was trained on.
         var extra = !addBegin ? Math.Min(begins, 1) : 0;
-        if (applyTemplate && begins > 1)
+        if (isTemplated && begins > 1)
         {
             extra++;
         }

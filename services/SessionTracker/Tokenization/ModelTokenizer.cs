@@ -22,6 +22,14 @@ internal sealed class ModelTokenizer(TokenizerChannel channel, string name, Toke
     public Task<IReadOnlyList<int>> EncodeAsync(string text, bool addSpecialTokens, CancellationToken cancellationToken) =>
         channel.EncodeAsync(name, text, addSpecialTokens, cancellationToken);
 
+    /// <summary>Turns texts into ids, in their order.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<int>>> EncodeBatchAsync(
+        IEnumerable<string> texts, bool addSpecialTokens, CancellationToken cancellationToken)
+    {
+        var encodings = await channel.EncodeBatchAsync(name, texts, addSpecialTokens, cancellationToken);
+        return [.. encodings.Select(encoding => encoding.TokenIds)];
+    }
+
     /// <summary>Turns ids into text, special tokens included.</summary>
     public Task<string> DecodeAsync(IEnumerable<int> ids, CancellationToken cancellationToken) =>
         channel.DecodeAsync(name, ids, skipSpecialTokens: false, cancellationToken);
@@ -43,8 +51,8 @@ internal sealed class ModelTokenizer(TokenizerChannel channel, string name, Toke
 
     /// <summary>happy_vllm's modified tokenizer over this one.</summary>
     public ModifiedTokenizer Modified(CancellationToken cancellationToken) => new(
-        text => EncodeAsync(text, addSpecialTokens: false, cancellationToken),
-        ids => DecodeAsync(ids, cancellationToken));
+        texts => EncodeBatchAsync(texts, addSpecialTokens: false, cancellationToken),
+        sequences => channel.DecodeBatchAsync(name, sequences, skipSpecialTokens: false, cancellationToken));
 
     /// <summary>Refuses ids that no token can have.</summary>
     /// <param name="ids">The ids.</param>

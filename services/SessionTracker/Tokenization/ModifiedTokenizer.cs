@@ -4,61 +4,68 @@ namespace Atropos.SessionTracker.Tokenization;
 /// happy_vllm's modified tokenizer: a text's ids as they are in the middle of a longer text, so without special tokens and without the
 /// space that some tokenizers put before a text; and back. It is made over a tokenizer, wherever that is. Not for concurrent use.
 /// </summary>
-/// <param name="encode">Encodes without special tokens.</param>
-/// <param name="decode">Decodes, special tokens included.</param>
-internal sealed class ModifiedTokenizer(Func<string, Task<IReadOnlyList<int>>> encode, Func<IEnumerable<int>, Task<string>> decode)
+/// <param name="encode">Encodes texts without special tokens.</param>
+/// <param name="decode">Decodes lists of ids, special tokens included.</param>
+internal sealed class ModifiedTokenizer(
+    Func<IReadOnlyList<string>, Task<IReadOnlyList<IReadOnlyList<int>>>> encode,
+    Func<IReadOnlyList<IEnumerable<int>>, Task<IReadOnlyList<string>>> decode)
 {
     // Part of the definition: other words give other ids where a tokenizer's merges reach into the text.
     private const string Word = "thisisareallybigwordisntit";
     private const string Letter = "c";
     private const int NoId = -1;
 
-    private readonly Dictionary<string, IReadOnlyList<int>> _words = new(StringComparer.Ordinal);
     private int? _letterId;
 
     /// <summary>Turns text into ids.</summary>
-    public async Task<int[]> EncodeAsync(string text)
+    public async Task<int[]> EncodeAsync(string text) => (await EncodeAllAsync([text]))[0];
+
+    /// <summary>Turns texts into ids, in their order.</summary>
+    public async Task<int[][]> EncodeAllAsync(IReadOnlyList<string> texts)
     {
-        for (var length = Word.Length; length > 0; length--)
+        var results = new int[]?[texts.Count];
+        int[] open = [.. Enumerable.Range(0, texts.Count)];
+        for (var length = Word.Length; length > 0 && open.Length > 0; length--)
         {
-            var before = await EncodeWordAsync(Word[..length]);
-            var whole = await encode(Word[..length] + text);
-            if (StartsWith(whole, before))
+            var word = Word[..length];
+            var encoded = await encode([word, .. open.Select(i => word + texts[i])]);
+            foreach (var (i, whole) in open.Zip(encoded.Skip(1)))
             {
-                return [.. whole.Skip(before.Count)];
+                results[i] = StartsWith(whole, encoded[0]) ? [.. whole.Skip(encoded[0].Count)] : null;
+            }
+
+            open = [.. open.Where(i => results[i] is null)];
+        }
+
+        if (open.Length > 0)
+        {
+            foreach (var (i, whole) in open.Zip(await encode([.. open.Select(i => texts[i])])))
+            {
+                results[i] = [.. whole];
             }
         }
 
-        return [.. await encode(text)];
+        return results!;
     }
 
     /// <summary>Turns ids into text.</summary>
-    public async Task<string> DecodeAsync(IEnumerable<int> ids)
+    public async Task<string> DecodeAsync(IReadOnlyList<int> ids) => (await DecodeAllAsync([ids]))[0];
+
+    /// <summary>Turns lists of ids into texts, in their order.</summary>
+    public async Task<IReadOnlyList<string>> DecodeAllAsync(IEnumerable<IReadOnlyList<int>> sequences)
     {
         var letter = _letterId ??= await EncodeAsync(Letter) is [var first, ..] ? first : NoId;
-        return WithoutFirst(await decode(letter == NoId ? ids : ids.Prepend(letter)));
+        var texts = await decode([.. sequences.Select(ids => letter == NoId ? ids : ids.Prepend(letter))]);
+        return [.. texts.Select(WithoutFirst)];
     }
 
     /// <summary>Turns each id into the text that it stands for by itself.</summary>
     public async Task<string[]> DecodeEachAsync(IReadOnlyList<int> ids)
     {
-        // The first call alone: it finds out how to decode, which the others then know.
-        await DecodeAsync([]);
         int[] distinct = [.. ids.Distinct()];
-        var texts = await Batches.SelectAsync(distinct, id => DecodeAsync([id]));
+        var texts = await DecodeAllAsync(distinct.Select(id => (int[])[id]));
         var byId = distinct.Zip(texts).ToDictionary(pair => pair.First, pair => pair.Second);
         return [.. ids.Select(id => byId[id])];
-    }
-
-    private async ValueTask<IReadOnlyList<int>> EncodeWordAsync(string word)
-    {
-        if (!_words.TryGetValue(word, out var ids))
-        {
-            ids = await encode(word);
-            _words.Add(word, ids);
-        }
-
-        return ids;
     }
 
     private static bool StartsWith(IReadOnlyList<int> ids, IReadOnlyList<int> start)

@@ -31,7 +31,7 @@ internal static class TurnCommitter
             Prompt = Segment.Prompt(plan.NewIds),
             Chain = plan.Chain,
             Model = settings.Model.Name,
-            Tokenizer = settings.Tokenizer,
+            Tokenizer = plan.Tokenizer.ToString(),
             BranchReason = plan.BranchReason,
             ContinuityFallback = plan.ContinuityFallback,
             CreatedAt = settings.StartedAt,

@@ -1,3 +1,4 @@
+using Atropos.SessionTracker.Clients;
 using Atropos.TokenTree.Matching;
 using Atropos.TokenTree.Segments;
 
@@ -8,6 +9,9 @@ internal sealed record TurnPlan
 {
     /// <summary>The id under which the turn is recorded, unique in the session.</summary>
     public required string RecordId { get; init; }
+
+    /// <summary>The tokenizer that made the prompt's ids; without a session its fingerprint need not be known.</summary>
+    public required TokenizerIdentity Tokenizer { get; init; }
 
     /// <summary>The node that is extended; null for a root.</summary>
     public TurnNode? Parent { get; init; }

@@ -76,7 +76,7 @@ internal static class TokenizerCalls
         var ids = request.OutputCase switch
         {
             ParseOutputRequest.OutputOneofCase.TokenIds => [.. request.TokenIds.Ids],
-            ParseOutputRequest.OutputOneofCase.Text => loaded.Tokenizer.Encode(request.Text, addSpecialTokens: false),
+            ParseOutputRequest.OutputOneofCase.Text => loaded.Encode(request.Text, "text"),
             _ => throw TokenizerErrors.Invalid("output", "is missing: send text or token_ids."),
         };
         return OutputStreamFactory.Open(loaded, options).ReadWhole(ids);
@@ -105,8 +105,7 @@ internal static class TokenizerCalls
         }
         catch (InvalidOperationException error)
         {
-            // The text has something that the vocabulary has no token for, and the model has no unknown token.
-            throw TokenizerErrors.Invalid(position < 0 ? "text" : $"texts[{position}]", $"cannot be encoded: {error.Message}");
+            throw TokenizerErrors.NotEncodable(position < 0 ? "text" : $"texts[{position}]", error);
         }
     }
 

@@ -70,6 +70,22 @@ internal sealed class LoadedTokenizer
         return new LoadedTokenizer(source, TokenizerOpener.Open(location), location, stamp, fingerprint);
     }
 
+    /// <summary>Turns text into ids, without added special tokens.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="field">The request's field that it is from.</param>
+    /// <exception cref="Hosting.Errors.AtroposException">The vocabulary cannot spell it.</exception>
+    public int[] Encode(string text, string field)
+    {
+        try
+        {
+            return Tokenizer.Encode(text, addSpecialTokens: false);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw TokenizerErrors.NotEncodable(field, error);
+        }
+    }
+
     /// <summary>The tokenizer's own template, one of its named templates, or the one whose text is given.</summary>
     public ChatTemplate ChatTemplate(string? nameOrText)
     {
@@ -122,7 +138,7 @@ internal sealed class LoadedTokenizer
 
     private GetVocabularyResponse ListVocabulary()
     {
-        var response = new GetVocabularyResponse();
+        var response = new GetVocabularyResponse { TokenizerFingerprint = Fingerprint };
         for (var id = 0; id < Tokenizer.VocabularySize; id++)
         {
             response.TokenBytes.Add(ByteString.CopyFrom(Tokenizer.TokenBytes(id)));

@@ -63,7 +63,7 @@ internal sealed class TokenizerRegistry
         var slot = Find(name);
         if (slot.Loaded is not { } loaded)
         {
-            return new ValueTask<LoadedTokenizer>(LoadAsync(slot, cancellationToken));
+            return new ValueTask<LoadedTokenizer>(LoadAsync(slot, atStart: false, cancellationToken));
         }
 
         Touch(slot);
@@ -81,7 +81,7 @@ internal sealed class TokenizerRegistry
             {
                 if (_options.Loading == TokenizerLoading.Start || slot == _slots[0])
                 {
-                    LoadAsync(slot, CancellationToken.None).GetAwaiter().GetResult();
+                    LoadAsync(slot, atStart: true, CancellationToken.None).GetAwaiter().GetResult();
                 }
                 else
                 {
@@ -105,11 +105,11 @@ internal sealed class TokenizerRegistry
         }
     }
 
-    private async Task<LoadedTokenizer> LoadAsync(TokenizerSlot slot, CancellationToken cancellationToken)
+    private async Task<LoadedTokenizer> LoadAsync(TokenizerSlot slot, bool atStart, CancellationToken cancellationToken)
     {
         try
         {
-            var loaded = await slot.LoadAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            var loaded = await slot.LoadAsync(atStart).WaitAsync(cancellationToken).ConfigureAwait(false);
             Touch(slot);
             MakeRoom(slot);
             return loaded;

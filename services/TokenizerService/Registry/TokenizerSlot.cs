@@ -39,12 +39,13 @@ internal sealed class TokenizerSlot(TokenizerSource source, TimeProvider timePro
     }
 
     /// <summary>Loads it on a thread of its own where it is not loaded; those who come meanwhile wait for the same load.</summary>
+    /// <param name="atStart">Whether the process does not start where it fails, so that the failure is told anyway and not logged.</param>
     /// <exception cref="AtroposException">It cannot be loaded. The next call tries again.</exception>
-    public Task<LoadedTokenizer> LoadAsync()
+    public Task<LoadedTokenizer> LoadAsync(bool atStart)
     {
         lock (_gate)
         {
-            return _loaded is { } loaded ? Task.FromResult(loaded) : _loading ??= Task.Run(LoadFirstAsync);
+            return _loaded is { } loaded ? Task.FromResult(loaded) : _loading ??= Task.Run(() => LoadFirstAsync(atStart));
         }
     }
 
@@ -134,7 +135,7 @@ internal sealed class TokenizerSlot(TokenizerSource source, TimeProvider timePro
         }
     }
 
-    private async Task<LoadedTokenizer> LoadFirstAsync()
+    private async Task<LoadedTokenizer> LoadFirstAsync(bool atStart)
     {
         var begun = timeProvider.GetTimestamp();
         try
@@ -156,7 +157,11 @@ internal sealed class TokenizerSlot(TokenizerSource source, TimeProvider timePro
                 (_loading, _problem) = (null, error.Message);
             }
 
-            TokenizerLog.LoadFailed(logger, source.Name, error.Message);
+            if (!atStart)
+            {
+                TokenizerLog.LoadFailed(logger, source.Name, error.Message);
+            }
+
             throw TokenizerErrors.NotLoaded(source.Name, error);
         }
     }

@@ -7,6 +7,9 @@ namespace Atropos.TokenizerService.Templates;
 /// <summary>Carries out <see cref="RenderChatRequest"/>: the whole prompt, or what continues a node.</summary>
 internal static class ChatRenderer
 {
+    /// <summary>The request's field that a rendered text is from.</summary>
+    public const string Messages = "messages";
+
     /// <summary>Renders and encodes.</summary>
     public static RenderChatResponse Render(LoadedTokenizer loaded, RenderChatRequest request)
     {
@@ -23,7 +26,7 @@ internal static class ChatRenderer
         }
 
         var text = WholePrompt(template, request);
-        return Answer(loaded, text, loaded.Tokenizer.Encode(text, addSpecialTokens: false), isContinuation: false, refusal);
+        return Answer(loaded, text, loaded.Encode(text, Messages), isContinuation: false, refusal);
     }
 
     private static RenderChatResponse Answer(LoadedTokenizer loaded, string text, int[] ids, bool isContinuation, string? refusal)
@@ -44,7 +47,7 @@ internal static class ChatRenderer
     {
         if (request.Messages.Count == 0)
         {
-            throw TokenizerErrors.Invalid("messages", "is empty: send at least one message.");
+            throw TokenizerErrors.Invalid(Messages, "is empty: send at least one message.");
         }
 
         if (request.ContinueFinalMessage && request is { HasAddGenerationPrompt: true, AddGenerationPrompt: true })

@@ -115,7 +115,7 @@ internal sealed class ContinuationRenderer
             // A cut answer. What closes it begins with a special token in the usual templates, which is the same id behind
             // any text; where it does not, it is encoded as if it began a text, as nothing tells where the answer's last
             // token would end.
-            return (text, tokenizer.Encode(text, addSpecialTokens: false));
+            return (text, _loaded.Encode(text, ChatRenderer.Messages));
         }
 
         // Only within the closing of the answer (or at the very start, where a stop token opens the next turn): the
@@ -135,7 +135,7 @@ internal sealed class ContinuationRenderer
 
         if (at < 0)
         {
-            return (rest, tokenizer.Encode(rest, addSpecialTokens: false));
+            return (rest, _loaded.Encode(rest, ChatRenderer.Messages));
         }
 
         refusal = $"The sampled end '{end}' (id {last}) is not what the tokenizer makes of the template's text.";
@@ -148,7 +148,7 @@ internal sealed class ContinuationRenderer
     /// </summary>
     private int[]? EncodeBehind(int id, string token, string text)
     {
-        var ids = _loaded.Tokenizer.Encode(token + text, addSpecialTokens: false);
+        var ids = _loaded.Encode(token + text, ChatRenderer.Messages);
         return ids.Length > 0 && ids[0] == id ? ids[1..] : null;
     }
 }

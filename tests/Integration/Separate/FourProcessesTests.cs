@@ -5,7 +5,7 @@ using Atropos.Integration.Tests.Support;
 namespace Atropos.Integration.Tests.Separate;
 
 /// <summary>The processes that docker-compose.yml starts, started in its order and with its options.</summary>
-public sealed partial class FourProcessesTests : IDisposable
+public sealed class FourProcessesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -13,17 +13,17 @@ public sealed partial class FourProcessesTests : IDisposable
     public async Task Four_processes_do_what_one_does()
     {
         await using var engine = HostProcess.Start("atropos-reference-engine", "--port", "0");
-        var engineUrl = await ListeningAsync(engine);
+        var engineUrl = await engine.ListeningAsync();
         await using var tokenizer = HostProcess.Start("atropos-tokenizer", "--port", "0", "--tokenizer", "reference=reference");
-        var tokenizerUrl = await ListeningAsync(tokenizer);
+        var tokenizerUrl = await tokenizer.ListeningAsync();
         await using var router = HostProcess.Start("atropos-inference-router", "--port", "0", "--config", WriteServersFile(engineUrl));
-        var routerUrl = await ListeningAsync(router);
+        var routerUrl = await router.ListeningAsync();
         await using var tracker = HostProcess.Start(
             "atropos-session-tracker", "--port", "0", "--tokenizer-address", tokenizerUrl, "--router-address", routerUrl,
             "--store", _folder.File("sessions.db"));
-        var trackerUrl = await ListeningAsync(tracker);
+        var trackerUrl = await tracker.ListeningAsync();
         await using var edge = HostProcess.Start("atropos-edge", "--port", "0", "--tracker-address", trackerUrl);
-        await using var gateway = Gateway.Attach(edge, new Uri(await ListeningAsync(edge)));
+        await using var gateway = Gateway.Attach(edge, new Uri(await edge.ListeningAsync()));
 
         foreach (var url in (string[])[tokenizerUrl, routerUrl, trackerUrl])
         {
@@ -54,9 +54,6 @@ public sealed partial class FourProcessesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static Task<string> ListeningAsync(HostProcess process) =>
-        process.WaitForAsync(output => Address().Match(output) is { Success: true } match ? match.Value : null);
-
     private static async Task AssertHealthyAsync(string url)
     {
         using var client = new HttpClient();
@@ -77,7 +74,4 @@ public sealed partial class FourProcessesTests : IDisposable
             $$"""{"model_name": "reference", "tokenizer_name": "reference", "servers": [{"base_url": "{{engineUrl}}", "server_type": "vllm"}]}""");
         return file;
     }
-
-    [GeneratedRegex(@"http://\S+")]
-    private static partial Regex Address();
 }

@@ -22,9 +22,12 @@ internal sealed partial class Gateway : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Starts it on free ports and waits until it says where it listens.</summary>
-    public static async Task<Gateway> StartAsync(params string[] arguments)
+    public static Task<Gateway> StartAsync(params string[] arguments) => StartAsync(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts it with further environment variables.</summary>
+    public static async Task<Gateway> StartAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var process = HostProcess.Start("atropos", ["--port", "0", "--grpc-port", "0", .. arguments]);
+        var process = HostProcess.Start(environment, "atropos", ["--port", "0", "--grpc-port", "0", .. arguments]);
         var ready = await process.WaitForAsync(output => ReadyLines().Match(output) is { Success: true } match ? match : null);
         return new Gateway(process, new Uri(ready.Groups["rest"].Value));
     }

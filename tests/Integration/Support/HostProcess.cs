@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Atropos.Integration.Tests.Support;
 
 /// <summary>One of the product's processes, started as a user would start it, with what it printed.</summary>
-internal sealed class HostProcess : IAsyncDisposable
+internal sealed partial class HostProcess : IAsyncDisposable
 {
     private const int SigInt = 2;
     private const int SigTerm = 15;
@@ -35,7 +36,11 @@ internal sealed class HostProcess : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts the assembly of that name, which lies beside the tests.</summary>
-    public static HostProcess Start(string assembly, params string[] arguments)
+    public static HostProcess Start(string assembly, params string[] arguments) =>
+        Start(new Dictionary<string, string>(), assembly, arguments);
+
+    /// <summary>Starts the assembly of that name with further environment variables.</summary>
+    public static HostProcess Start(IReadOnlyDictionary<string, string> environment, string assembly, params string[] arguments)
     {
         // Where the tests themselves run in the background, Ctrl-C would be ignored by what they start.
         var start = new ProcessStartInfo("env")
@@ -48,6 +53,11 @@ internal sealed class HostProcess : IAsyncDisposable
         start.ArgumentList.Add("--default-signal=INT");
         start.ArgumentList.Add("dotnet");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -89,6 +99,9 @@ internal sealed class HostProcess : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Waits until it says where it listens.</summary>
+    public Task<string> ListeningAsync() => WaitForAsync(output => Address().Match(output) is { Success: true } match ? match.Value : null);
 
     /// <summary>Waits for the end and gives the exit code.</summary>
     public async Task<int> WaitForExitAsync()
@@ -136,6 +149,9 @@ internal sealed class HostProcess : IAsyncDisposable
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     private static extern int Kill(int process, int signal);
+
+    [GeneratedRegex(@"http://\S+")]
+    private static partial Regex Address();
 
     private void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
 

@@ -44,7 +44,7 @@ public sealed class TokenizerChannelTests
         Assert.Equal(StatusCode.Unavailable, fed.StatusCode);
         _service.HoldRender = null;
         Assert.NotEmpty((await channel.RenderChatAsync(Render(), CancellationToken.None)).TokenIds);
-        Assert.Equal((2, 2), (_service.Streams, channel.Generation));
+        Assert.Equal(2, _service.Streams);
     }
 
     [Fact]
@@ -77,15 +77,32 @@ public sealed class TokenizerChannelTests
     public async Task A_vocabulary_is_fetched_once()
     {
         await using var channel = Channel();
-        var cache = new VocabularyCache(channel);
+        var cache = new VocabularyCache(channel, new TokenizerFingerprints(channel));
+        var bytes = new TokenizerIdentity("bytes", "");
 
-        var first = await cache.GetAsync("bytes", CancellationToken.None);
+        var first = await cache.GetAsync(bytes, CancellationToken.None);
 
-        Assert.Same(first, await cache.GetAsync("bytes", CancellationToken.None));
-        Assert.Same(first, await cache.GetAsync("alias", CancellationToken.None));
+        Assert.Same(first, await cache.GetAsync(bytes, CancellationToken.None));
+        Assert.Same(first, await cache.GetAsync(bytes with { Fingerprint = _service.Fingerprint }, CancellationToken.None));
+        Assert.Same(first, await cache.GetAsync(bytes with { Name = "alias" }, CancellationToken.None));
         Assert.Equal("wor", first.Text(ByteVocabulary.Word));
         Assert.True(first.IsSpecial(ByteVocabulary.TurnEnd));
         Assert.Equal("", first.Text(100_000));
+    }
+
+    [Fact]
+    public async Task A_vocabulary_is_fetched_anew_when_the_tokenizer_has_other_files()
+    {
+        await using var channel = Channel();
+        var cache = new VocabularyCache(channel, new TokenizerFingerprints(channel));
+        var bytes = new TokenizerIdentity("bytes", "");
+        var old = await cache.GetAsync(bytes, CancellationToken.None);
+
+        _service.Fingerprint = "bytes-2";
+
+        var fresh = await cache.GetAsync(bytes, CancellationToken.None);
+        Assert.NotSame(old, fresh);
+        Assert.Same(fresh, await cache.GetAsync(bytes with { Fingerprint = "bytes-2" }, CancellationToken.None));
     }
 
     [Fact]

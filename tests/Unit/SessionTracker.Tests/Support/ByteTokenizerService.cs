@@ -13,6 +13,9 @@ internal sealed class ByteTokenizerService : Tokenizer.V1.TokenizerService.Token
     /// <summary>Number of streams that were opened.</summary>
     public int Streams { get; private set; }
 
+    /// <summary>The hash of the files that it would have been loaded from.</summary>
+    public string Fingerprint { get; set; } = "bytes-1";
+
     /// <summary>Completes when a render waits: to break the stream under a call.</summary>
     public TaskCompletionSource? HoldRender { get; set; }
 
@@ -24,7 +27,7 @@ internal sealed class ByteTokenizerService : Tokenizer.V1.TokenizerService.Token
 
     public override Task<GetVocabularyResponse> GetVocabulary(GetVocabularyRequest request, ServerCallContext context)
     {
-        var response = new GetVocabularyResponse { SpecialTokenIds = { ByteVocabulary.SpecialIds } };
+        var response = new GetVocabularyResponse { SpecialTokenIds = { ByteVocabulary.SpecialIds }, TokenizerFingerprint = Fingerprint };
         response.TokenBytes.AddRange(Enumerable.Range(0, ByteVocabulary.Size).Select(id => ByteString.CopyFrom(ByteVocabulary.Bytes(id))));
         return Task.FromResult(response);
     }
@@ -90,9 +93,11 @@ internal sealed class ByteTokenizerService : Tokenizer.V1.TokenizerService.Token
                     Rendered.Add(request.RenderChat);
                 }
 
-                return new ExchangeResponse { RenderChat = ChatMlTemplate.Render(request.RenderChat) };
+                var rendered = ChatMlTemplate.Render(request.RenderChat);
+                rendered.TokenizerFingerprint = Fingerprint;
+                return new ExchangeResponse { RenderChat = rendered };
             case ExchangeRequest.CallOneofCase.GetTokenizer:
-                var info = new TokenizerInfo { Name = "bytes", VocabularySize = ByteVocabulary.Size, Fingerprint = "bytes-1" };
+                var info = new TokenizerInfo { Name = "bytes", VocabularySize = ByteVocabulary.Size, Fingerprint = Fingerprint };
                 return new ExchangeResponse { GetTokenizer = new GetTokenizerResponse { Info = info } };
             case ExchangeRequest.CallOneofCase.OpenOutput:
                 var options = request.OpenOutput.Options;

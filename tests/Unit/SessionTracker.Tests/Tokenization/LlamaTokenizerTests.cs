@@ -10,9 +10,7 @@ public sealed class LlamaTokenizerTests
     public async Task The_modified_tokenizer_gives_what_happy_vllm_documents()
     {
         var llama = Tokenizers.Tokenizer.FromJson(ConformanceFiles.Tokenizer(ConformanceFiles.RequiredFolder("tokenizers", "llama-2"))!);
-        var modified = new ModifiedTokenizer(
-            text => Task.FromResult<IReadOnlyList<int>>(llama.Encode(text, addSpecialTokens: false)),
-            ids => Task.FromResult(llama.Decode([.. ids], skipSpecialTokens: false)));
+        var modified = ModifiedTokenizerTests.Over(llama);
 
         var ids = await modified.EncodeAsync("Hey, how are you ? Fine thanks.");
 

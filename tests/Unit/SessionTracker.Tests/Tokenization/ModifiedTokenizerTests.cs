@@ -43,12 +43,12 @@ public sealed class ModifiedTokenizerTests
     {
         var asked = new List<string>();
         var modified = new ModifiedTokenizer(
-            text =>
+            texts =>
             {
-                asked.Add(text);
-                return Task.FromResult<IReadOnlyList<int>>(Small.Encode(text, addSpecialTokens: false));
+                asked.AddRange(texts);
+                return Task.FromResult<IReadOnlyList<IReadOnlyList<int>>>([.. texts.Select(text => Small.Encode(text, addSpecialTokens: false))]);
             },
-            _ => Task.FromResult(""));
+            _ => throw new InvalidOperationException());
 
         var ids = await modified.EncodeAsync("Xy");
 
@@ -60,7 +60,9 @@ public sealed class ModifiedTokenizerTests
     [Fact]
     public async Task A_tokenizer_that_merges_with_every_word_gives_what_it_gives()
     {
-        var modified = new ModifiedTokenizer(text => Task.FromResult<IReadOnlyList<int>>([text.Length]), _ => Task.FromResult(""));
+        var modified = new ModifiedTokenizer(
+            texts => Task.FromResult<IReadOnlyList<IReadOnlyList<int>>>([.. texts.Select(text => (int[])[text.Length])]),
+            sequences => Task.FromResult<IReadOnlyList<string>>([.. sequences.Select(_ => "")]));
 
         Assert.Equal((int[])[3], await modified.EncodeAsync("abc"));
         Assert.Equal("", await modified.DecodeAsync([3]));
@@ -91,7 +93,7 @@ public sealed class ModifiedTokenizerTests
         }).QuickCheckThrowOnFailure();
     }
 
-    private static ModifiedTokenizer Over(Tokenizers.Tokenizer tokenizer) => new(
-        text => Task.FromResult<IReadOnlyList<int>>(tokenizer.Encode(text, addSpecialTokens: false)),
-        ids => Task.FromResult(tokenizer.Decode([.. ids], skipSpecialTokens: false)));
+    internal static ModifiedTokenizer Over(Tokenizers.Tokenizer tokenizer) => new(
+        texts => Task.FromResult<IReadOnlyList<IReadOnlyList<int>>>([.. texts.Select(text => tokenizer.Encode(text, addSpecialTokens: false))]),
+        sequences => Task.FromResult<IReadOnlyList<string>>([.. sequences.Select(ids => tokenizer.Decode([.. ids], skipSpecialTokens: false))]));
 }

@@ -13,13 +13,14 @@ public sealed class ProductDocumentTests
     {
         using var comments = ProtocolDescriptors.Open();
         using var writer = new OpenApiWriter(
-            [CompletionService.Descriptor, SessionService.Descriptor], new OpenApiOptions(), new DescriptorComments(comments));
+            [CompletionService.Descriptor, SessionService.Descriptor, TokenizationService.Descriptor], new OpenApiOptions(), new DescriptorComments(comments));
 
         var document = JsonDocument.Parse(writer.Write()).RootElement;
 
         References.AllResolve(document);
         var chat = document.GetProperty("paths").GetProperty("/v1/chat/completions").GetProperty("post");
         Assert.NotEqual("", chat.GetProperty("description").GetString());
+        Assert.NotEqual("", document.GetProperty("paths").GetProperty("/tokenize").GetProperty("post").GetProperty("description").GetString());
         Assert.True(chat.GetProperty("responses").GetProperty("200").GetProperty("content").TryGetProperty("text/event-stream", out _));
     }
 }
