@@ -1,4 +1,3 @@
-using Atropos.SessionTracker.Tokenization;
 using Atropos.TestSupport;
 
 namespace Atropos.SessionTracker.Tests.Tokenization;
