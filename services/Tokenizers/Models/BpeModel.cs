@@ -107,12 +107,15 @@ internal sealed class BpeModel : TokenModel
         // Bad text must not leave half its ids to the next call.
         var ids = _ids ?? [];
         _ids = null;
-        if (_widths.AreKnown)
+
+        // A byte without a symbol vanishes, and as in the original moves what follows by what its character has in UTF-8.
+        var byIds = _widths.AreKnown && (!_options.TakesBytes || _knowsAllBytes);
+        if (byIds)
         {
             Encode(word, ids);
         }
 
-        if (!_widths.AreKnown || !_widths.TryAppend(CollectionsMarshal.AsSpan(ids), ref start, output))
+        if (!byIds || !_widths.TryAppend(CollectionsMarshal.AsSpan(ids), ref start, output))
         {
             start = _options.TakesBytes ? SpellBytes(word, ids, start, output) : Spell(word, ids, start, output);
         }
