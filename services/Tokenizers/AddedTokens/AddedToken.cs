@@ -7,6 +7,7 @@ namespace Atropos.Tokenizers.AddedTokens;
 /// <param name="LeftStrip">Whether it takes in the white space before it.</param>
 /// <param name="RightStrip">Whether it takes in the white space after it.</param>
 /// <param name="SingleWord">Whether it must not touch a word character.</param>
-/// <param name="Normalized">Whether it is looked for, normalized, in the normalized text rather than in the text as given.</param>
+/// <param name="Normalized">Whether it is looked for, normalized, in the normalized text rather than in the text as given;
+/// never found where the normalizer leaves nothing of it.</param>
 internal sealed record AddedToken(
     int Id, string Content, bool Special, bool LeftStrip, bool RightStrip, bool SingleWord, bool Normalized);

@@ -9,6 +9,8 @@ internal sealed class BpeMerger
     /// <summary>Up to here looking at every pair again after each merge is cheaper than keeping a queue.</summary>
     public const int LongestScanned = 160;
 
+    private const int LongestPooled = 1 << 20;
+
     private readonly uint[] _ranks = new uint[LongestScanned];
 
     /// <summary>Merges in place; the result is the first so many symbols of <paramref name="symbols"/>, as returned.</summary>
@@ -97,8 +99,10 @@ internal sealed class BpeMerger
     private static int MergeLong(MergeTable merges, Span<int> symbols, Span<int> widths)
     {
         var length = symbols.Length;
-        var links = ArrayPool<int>.Shared.Rent(length * 2);
-        var ranks = ArrayPool<uint>.Shared.Rent(length);
+        // The shared pool would keep the arrays of a huge text for minutes.
+        var isHuge = length > LongestPooled;
+        var links = isHuge ? new int[length * 2L] : ArrayPool<int>.Shared.Rent(length * 2);
+        var ranks = isHuge ? new uint[length] : ArrayPool<uint>.Shared.Rent(length);
         var next = links.AsSpan(0, length);
         var previous = links.AsSpan(length, length);
         var queue = new MergeQueue(length);
@@ -160,8 +164,12 @@ internal sealed class BpeMerger
         }
 
         queue.Dispose();
-        ArrayPool<int>.Shared.Return(links);
-        ArrayPool<uint>.Shared.Return(ranks);
+        if (!isHuge)
+        {
+            ArrayPool<int>.Shared.Return(links);
+            ArrayPool<uint>.Shared.Return(ranks);
+        }
+
         return count;
     }
 }

@@ -8,13 +8,15 @@ namespace Atropos.Tokenizers.Models;
 /// </summary>
 internal ref struct MergeQueue
 {
+    private const int LargestPooled = 1 << 21;
+
     private ulong[] _entries;
     private int _count;
 
     // The entry at the root is taken already: what is added next takes its place in one walk instead of two.
     private bool _rootTaken;
 
-    public MergeQueue(int capacity) => _entries = ArrayPool<ulong>.Shared.Rent(capacity + 1);
+    public MergeQueue(int capacity) => _entries = Rent(capacity + 1);
 
     /// <summary>Adds a merge without keeping order; none for <see cref="MergeTable.None"/>.</summary>
     public void Append(uint rank, int at)
@@ -95,7 +97,18 @@ internal ref struct MergeQueue
         return true;
     }
 
-    public readonly void Dispose() => ArrayPool<ulong>.Shared.Return(_entries);
+    public readonly void Dispose() => Return(_entries);
+
+    // The shared pool would keep the arrays of a huge text for minutes.
+    private static ulong[] Rent(int capacity) => capacity > LargestPooled ? new ulong[capacity] : ArrayPool<ulong>.Shared.Rent(capacity);
+
+    private static void Return(ulong[] entries)
+    {
+        if (entries.Length <= LargestPooled)
+        {
+            ArrayPool<ulong>.Shared.Return(entries);
+        }
+    }
 
     private static ulong Entry(uint rank, int at) => ((ulong)rank << 32) | (uint)at;
 
@@ -136,9 +149,9 @@ internal ref struct MergeQueue
 
     private void Grow()
     {
-        var larger = ArrayPool<ulong>.Shared.Rent(_count * 2);
+        var larger = Rent(checked(_count * 2));
         _entries.AsSpan(0, _count).CopyTo(larger);
-        ArrayPool<ulong>.Shared.Return(_entries);
+        Return(_entries);
         _entries = larger;
     }
 }

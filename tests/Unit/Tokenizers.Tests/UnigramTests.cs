@@ -132,4 +132,15 @@ public sealed class UnigramTests
 
     internal static string Pieced(IEnumerable<(string Text, double Score)> pieces) =>
         string.Join(", ", pieces.Select(piece => JsonSerializer.Serialize(new object[] { piece.Text, piece.Score })));
+
+    [Fact]
+    public void Of_two_equal_tokens_the_later_is_found_and_the_earlier_stays_the_token_of_its_id()
+    {
+        var model = ModelJson.Load("""{"type": "Unigram", "unk_id": 0, "vocab": [["<unk>", 0], ["a", -1], ["a", -2], ["b", -3]]}""");
+
+        Assert.Equal([2, 3], ModelJson.Ids(model, "ab"));
+        Assert.Equal(4, model.Vocabulary.Count);
+        Assert.Equal("a", model.Vocabulary.TokenOf(1));
+        Assert.Equal("a", model.Vocabulary.TokenOf(2));
+    }
 }
