@@ -1,5 +1,6 @@
 using Atropos.Integration.Tests.Support;
 using Atropos.ReferenceEngine;
+using Atropos.TestSupport;
 
 namespace Atropos.Integration.Tests.Exactness;
 

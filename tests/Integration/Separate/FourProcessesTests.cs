@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using Atropos.Integration.Tests.Support;
+using Atropos.TestSupport;
 
 namespace Atropos.Integration.Tests.Separate;
 

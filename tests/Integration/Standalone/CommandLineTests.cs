@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Atropos.Integration.Tests.Support;
+using Atropos.TestSupport;
 
 namespace Atropos.Integration.Tests.Standalone;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Atropos.Integration.Tests.Support;
+using Atropos.TestSupport;
 
 namespace Atropos.Integration.Tests.Standalone;
 

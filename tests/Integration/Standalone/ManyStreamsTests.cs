@@ -1,4 +1,5 @@
 using Atropos.Integration.Tests.Support;
+using Atropos.TestSupport;
 
 namespace Atropos.Integration.Tests.Standalone;
 

@@ -1,5 +1,6 @@
 using System.ClientModel;
 using Atropos.Integration.Tests.Support;
+using Atropos.TestSupport;
 using OpenAI;
 using OpenAI.Chat;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Atropos.ReferenceEngine;
+using Atropos.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;

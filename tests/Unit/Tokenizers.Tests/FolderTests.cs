@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Atropos.TestSupport;
 
 namespace Atropos.Tokenizers.Tests;
 
@@ -7,11 +8,11 @@ public sealed class FolderTests
     [Fact]
     public void A_folder_without_a_tokenizer_says_what_was_looked_for()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
 
         var empty = Assert.Throws<TokenizerLoadException>(() => Tokenizer.FromFolder(folder.Path));
-        var missing = Assert.Throws<TokenizerLoadException>(() => Tokenizer.FromFolder(folder.At("nowhere")));
-        var file = Assert.Throws<TokenizerLoadException>(() => Tokenizer.FromFile(folder.At("x.json")));
+        var missing = Assert.Throws<TokenizerLoadException>(() => Tokenizer.FromFolder(folder.File("nowhere")));
+        var file = Assert.Throws<TokenizerLoadException>(() => Tokenizer.FromFile(folder.File("x.json")));
 
         Assert.Equal(
             $"{folder.Path}: no tokenizer in this folder; looked for tokenizer.json, tekken.json, tokenizer.model, spiece.model, tiktoken.model, *.tiktoken, vocab.json with merges.txt",
@@ -23,12 +24,12 @@ public sealed class FolderTests
     [Fact]
     public void The_tokenizer_json_comes_before_the_others()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         folder.Write("tokenizer.model", [1, 2, 3]).Write("x.tiktoken", "?").Write("tokenizer.json", Tiny.ByteLevel(["a b"]).ToJsonString());
 
         Assert.Equal([256], Tokenizer.FromFolder(folder.Path).Encode("ab", false));
 
-        File.Delete(folder.At("tokenizer.json"));
+        File.Delete(folder.File("tokenizer.json"));
         var error = Assert.Throws<TokenizerLoadException>(() => Tokenizer.FromFolder(folder.Path));
         Assert.Contains("tokenizer.model: expected JSON, a tiktoken vocabulary", error.Message, StringComparison.Ordinal);
     }
@@ -36,11 +37,11 @@ public sealed class FolderTests
     [Fact]
     public void A_file_of_any_name_is_known_by_its_content_and_takes_what_stands_beside_it()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         folder.Write("mine.json", Tiny.ByteLevel(["a b"]).ToJsonString()).Write("chat_template.json", """{"chat_template": "C"}""")
             .Write("special_tokens_map.json", """{"eos_token": {"content": "ab"}}""");
 
-        var tokenizer = Tokenizer.FromFile(folder.At("mine.json"));
+        var tokenizer = Tokenizer.FromFile(folder.File("mine.json"));
 
         Assert.Equal(("C", 256), (tokenizer.Settings.ChatTemplate, tokenizer.Settings.EosTokenId));
     }
@@ -48,17 +49,17 @@ public sealed class FolderTests
     [Fact]
     public void An_error_in_any_json_names_the_file_that_it_is_in()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         folder.Write("mine.json", """{"model": {"type": "Odd"}}""");
         Assert.StartsWith(
-            folder.At("mine.json") + ": $.model.type",
-            Assert.Throws<TokenizerLoadException>(() => Tokenizer.FromFile(folder.At("mine.json"))).Message,
+            folder.File("mine.json") + ": $.model.type",
+            Assert.Throws<TokenizerLoadException>(() => Tokenizer.FromFile(folder.File("mine.json"))).Message,
             StringComparison.Ordinal);
 
         folder.Write("mine.json", Tiny.ByteLevel([]).ToJsonString()).Write("tokenizer_config.json", "[]");
         Assert.StartsWith(
-            folder.At("tokenizer_config.json") + ": $: expected an object, found Array",
-            Assert.Throws<TokenizerLoadException>(() => Tokenizer.FromFile(folder.At("mine.json"))).Message,
+            folder.File("tokenizer_config.json") + ": $: expected an object, found Array",
+            Assert.Throws<TokenizerLoadException>(() => Tokenizer.FromFile(folder.File("mine.json"))).Message,
             StringComparison.Ordinal);
     }
 
@@ -91,7 +92,7 @@ public sealed class FolderTests
     public void A_pair_without_a_class_asks_for_what_is_missing()
     {
         using var folder = Pair("GPT2Tokenizer", "a b");
-        File.Delete(folder.At("tokenizer_config.json"));
+        File.Delete(folder.File("tokenizer_config.json"));
 
         var error = Assert.Throws<TokenizerLoadException>(() => Tokenizer.FromFolder(folder.Path));
 
@@ -99,7 +100,7 @@ public sealed class FolderTests
         Assert.Equal(["ab", "1"], Tokenizer.FromFolder(folder.Path, new TokenizerLoadOptions { SplitPattern = @"\w+" }).Tokens("ab1"));
     }
 
-    private static TempFolder Pair(string tokenizerClass, params string[] merges) => new TempFolder()
+    private static TemporaryFolder Pair(string tokenizerClass, params string[] merges) => new TemporaryFolder()
         .Write("vocab.json", Tiny.ByteLevel(merges)["model"]!["vocab"]!.ToJsonString())
         .Write("merges.txt", "#version: 0.2\n" + string.Join('\n', merges) + "\n")
         .Write("tokenizer_config.json", new JsonObject

@@ -19,9 +19,9 @@ public sealed class FormatConformance
         using var document = Open(family, out var json);
         var tokens = ByRank(document, count, shift: 0).Select((token, rank) => $"{token} {rank}\n");
         var options = new TokenizerLoadOptions { SpecialTokens = new Dictionary<string, int>() };
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
 
-        Compare(family, json, Tokenizer.FromFile(folder.Write("tokenizer.model", string.Concat(tokens)).At("tokenizer.model"), options), special: false);
+        Compare(family, json, Tokenizer.FromFile(folder.Write("tokenizer.model", string.Concat(tokens)).File("tokenizer.model"), options), special: false);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class FormatConformance
         using var document = Open("gpt-oss", out var json);
         var vocabulary = ByRank(document, 199998, shift: 0).Select((token, rank) => new { rank, token_bytes = token }).ToArray();
         var pattern = document.RootElement.GetProperty("pre_tokenizer").GetProperty("pretokenizers")[0].GetProperty("pattern").GetProperty("Regex").GetString();
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         folder.Write("tekken.json", JsonSerializer.SerializeToUtf8Bytes(
             new { config = new { pattern, default_vocab_size = 199998 + 1000, default_num_special_tokens = 1000 }, vocab = vocabulary }));
 
@@ -43,7 +43,7 @@ public sealed class FormatConformance
         using var document = Open("llama-2", out var json);
         var pieces = document.RootElement.GetProperty("model").GetProperty("vocab").EnumerateObject().OrderBy(entry => entry.Value.GetInt32())
             .Select((entry, id) => (entry.Name, id < 259 ? 0f : entry.Name.Trim('▁').Length == 0 ? -1e9f : 259 - id, id == 0 ? 2 : id < 3 ? 3 : id < 259 ? 6 : 1)).ToArray();
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         folder.Write("tokenizer.model", ProtoWriter.Model(pieces).Trainer(modelType: 2, byteFallback: true).Normalizer(removeExtra: false).Content)
             .Write(
                 "tokenizer_config.json",
@@ -62,7 +62,7 @@ public sealed class FormatConformance
         var pieces = document.RootElement.GetProperty("model").GetProperty("vocab").EnumerateArray().Take(32000)
             .Select((entry, id) => (entry[0].GetString()!, entry[1].GetSingle(), id < 2 ? 3 : id == 2 ? 2 : 1)).ToArray();
         var charsMap = document.RootElement.GetProperty("normalizer").GetProperty("precompiled_charsmap").GetBytesFromBase64();
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         folder.Write("spiece.model", ProtoWriter.Model(pieces).Trainer(modelType: 1, fields: [(40, 2), (41, ulong.MaxValue), (42, 1), (43, 0)]).Normalizer(charsMap).Content)
             .Write("tokenizer_config.json", """{"tokenizer_class": "T5Tokenizer"}""");
 

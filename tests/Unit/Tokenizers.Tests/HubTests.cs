@@ -1,4 +1,5 @@
 using System.Text;
+using Atropos.TestSupport;
 using Atropos.Tokenizers.Hub;
 
 namespace Atropos.Tokenizers.Tests;
@@ -7,7 +8,7 @@ public sealed class HubTests : IDisposable
 {
     private const string Model = "org/tiny";
 
-    private readonly TempFolder _cache = new();
+    private readonly TemporaryFolder _cache = new();
     private readonly FakeHub _hub = new();
 
     public HubTests()
@@ -238,11 +239,11 @@ public sealed class HubTests : IDisposable
     [Fact]
     public async Task A_local_path_comes_first()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         folder.Write("tokenizer.json", Tiny.ByteLevel(["c d"]).ToJsonString());
 
         Assert.Equal(256, Assert.Single((await Hub().LoadAsync(folder.Path)).Encode("cd", false)));
-        Assert.Equal(256, Assert.Single((await Hub().LoadAsync(folder.At("tokenizer.json"))).Encode("cd", false)));
+        Assert.Equal(256, Assert.Single((await Hub().LoadAsync(folder.File("tokenizer.json"))).Encode("cd", false)));
         Assert.Empty(_hub.Requests);
     }
 

@@ -9,8 +9,7 @@ public sealed class LoadingFuzzTests
 {
     private const int Rounds = 25;
 
-    private static readonly string[] Lines =
-        File.ReadAllLines(Path.Combine(Repository.Root, "tests/Unit/Tokenizers.Tests/Recorded/recorded.jsonl"));
+    private static readonly RecordedTokenizer[] Recorded = [.. RecordedTokenizer.All()];
 
     private static readonly string[] Values =
     [
@@ -19,21 +18,13 @@ public sealed class LoadingFuzzTests
         "{\"type\":null}", "{\"type\":\"Sequence\"}", "{\"Regex\":\"[\"}", "{\"String\":\"\"}", "[[\"a\",\"b\"]]", "{\"a\":0,\"a\":1}", "{\"a\":7}",
     ];
 
-    private static readonly JsonNode Bases = JsonNode.Parse(Lines[0])!["bases"]!;
-
-    public static TheoryData<int> Tokenizers => [.. Enumerable.Range(1, Lines.Length - 1)];
+    public static TheoryData<int> Tokenizers => [.. Enumerable.Range(1, Recorded.Length)];
 
     [Theory]
     [MemberData(nameof(Tokenizers))]
     public void A_file_with_a_part_changed_loads_or_is_refused(int line)
     {
-        var whole = JsonNode.Parse(Lines[line])!.AsObject();
-        var json = Bases[whole["base"]!.GetValue<string>()]!.DeepClone().AsObject();
-        foreach (var (section, value) in whole["sections"]!.AsObject())
-        {
-            json[section] = value?.DeepClone();
-        }
-
+        var json = JsonNode.Parse(Recorded[line - 1].Json())!.AsObject();
         var random = new Random(line);
         for (var round = 0; round < Rounds; round++)
         {
@@ -46,7 +37,7 @@ public sealed class LoadingFuzzTests
     public void A_file_with_bytes_changed_loads_or_is_refused()
     {
         var random = new Random(11);
-        var bytes = Encoding.UTF8.GetBytes(Bases["byte-level"]!.ToJsonString());
+        var bytes = Recorded.Single(recorded => recorded.Name == "byte-level: as it is").Json();
         for (var round = 0; round < 300; round++)
         {
             var broken = bytes[..(random.Next(4) == 0 ? random.Next(bytes.Length) : bytes.Length)];
@@ -62,7 +53,7 @@ public sealed class LoadingFuzzTests
     [Fact]
     public void Garbage_in_any_format_is_refused()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         var random = new Random(12);
         byte[][] beginnings = [[], "\n"u8.ToArray(), "{\"vocab\":["u8.ToArray(), "YQ== 0\n"u8.ToArray(), [0x0A, 0x05, 0x0A, 0x01, 0x61]];
         string[] names = ["tokenizer.json", "tekken.json", "tokenizer.model", "spiece.model", "x.tiktoken"];

@@ -1,4 +1,5 @@
 using System.Text;
+using Atropos.TestSupport;
 
 namespace Atropos.Tokenizers.Tests;
 
@@ -46,44 +47,36 @@ public sealed class LoadingTests
     [Fact]
     public void Settings_come_from_all_files_of_a_folder()
     {
-        var folder = Directory.CreateTempSubdirectory("tokenizer-");
-        try
-        {
-            void Write(string name, string text) => File.WriteAllText(Path.Combine(folder.FullName, name), text);
-            var missing = Assert.Throws<TokenizerLoadException>(() => Tokenizer.FromFolder(folder.FullName));
-            Assert.Contains("tokenizer.json", missing.Message, StringComparison.Ordinal);
+        using var folder = new TemporaryFolder();
+        var missing = Assert.Throws<TokenizerLoadException>(() => Tokenizer.FromFolder(folder.Path));
+        Assert.Contains("tokenizer.json", missing.Message, StringComparison.Ordinal);
 
-            Write("tokenizer.json", Tiny.ByteLevel([], ["<s>", "</s>", "<pad>", "<|end|>"]).ToJsonString());
-            Write("tokenizer_config.json",
-                """
-                {"bos_token": {"content": "<s>"}, "eos_token": "</s>", "model_max_length": 1000000000000000019884624838656, "add_bos_token": true,
-                 "clean_up_tokenization_spaces": true, "chat_template": [{"name": "default", "template": "D"}, {"name": "tool_use", "template": "T"}]}
-                """);
-            Write("special_tokens_map.json", """{"pad_token": "<pad>", "bos_token": "other"}""");
-            Write("generation_config.json", """{"eos_token_id": [257, 259]}""");
+        folder.Write("tokenizer.json", Tiny.ByteLevel([], ["<s>", "</s>", "<pad>", "<|end|>"]).ToJsonString());
+        folder.Write("tokenizer_config.json",
+            """
+            {"bos_token": {"content": "<s>"}, "eos_token": "</s>", "model_max_length": 1000000000000000019884624838656, "add_bos_token": true,
+             "clean_up_tokenization_spaces": true, "chat_template": [{"name": "default", "template": "D"}, {"name": "tool_use", "template": "T"}]}
+            """);
+        folder.Write("special_tokens_map.json", """{"pad_token": "<pad>", "bos_token": "other"}""");
+        folder.Write("generation_config.json", """{"eos_token_id": [257, 259]}""");
 
-            var settings = Tokenizer.FromFolder(folder.FullName).Settings;
+        var settings = Tokenizer.FromFolder(folder.Path).Settings;
 
-            Assert.Equal(("<s>", 256), (settings.BosToken, settings.BosTokenId));
-            Assert.Equal(("</s>", 257), (settings.EosToken, settings.EosTokenId));
-            Assert.Equal(("<pad>", 258), (settings.PadToken, settings.PadTokenId));
-            Assert.Equal([257, 259], settings.EosTokenIds);
-            Assert.Equal("D", settings.ChatTemplate);
-            Assert.Equal("T", settings.NamedChatTemplates["tool_use"]);
-            Assert.Null(settings.ModelMaxLength);
-            Assert.True(settings.AddBosToken);
-            Assert.True(settings.CleanUpTokenizationSpaces);
+        Assert.Equal(("<s>", 256), (settings.BosToken, settings.BosTokenId));
+        Assert.Equal(("</s>", 257), (settings.EosToken, settings.EosTokenId));
+        Assert.Equal(("<pad>", 258), (settings.PadToken, settings.PadTokenId));
+        Assert.Equal([257, 259], settings.EosTokenIds);
+        Assert.Equal("D", settings.ChatTemplate);
+        Assert.Equal("T", settings.NamedChatTemplates["tool_use"]);
+        Assert.Null(settings.ModelMaxLength);
+        Assert.True(settings.AddBosToken);
+        Assert.True(settings.CleanUpTokenizationSpaces);
 
-            Write("chat_template.jinja", "J");
-            Assert.Equal("J", Tokenizer.FromFolder(folder.FullName).Settings.ChatTemplate);
-            Write("generation_config.json", """{"eos_token_id": "x"}""");
-            var broken = Assert.Throws<TokenizerLoadException>(() => Tokenizer.FromFolder(folder.FullName));
-            Assert.Contains("generation_config.json: $.eos_token_id", broken.Message, StringComparison.Ordinal);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        folder.Write("chat_template.jinja", "J");
+        Assert.Equal("J", Tokenizer.FromFolder(folder.Path).Settings.ChatTemplate);
+        folder.Write("generation_config.json", """{"eos_token_id": "x"}""");
+        var broken = Assert.Throws<TokenizerLoadException>(() => Tokenizer.FromFolder(folder.Path));
+        Assert.Contains("generation_config.json: $.eos_token_id", broken.Message, StringComparison.Ordinal);
     }
 
     [Fact]

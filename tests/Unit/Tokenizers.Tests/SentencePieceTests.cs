@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atropos.TestSupport;
 using Atropos.Tokenizers.Formats;
 using Atropos.Tokenizers.Loading;
 
@@ -52,7 +53,7 @@ public sealed class SentencePieceTests
     [Fact]
     public void A_config_beside_it_decides_on_special_tokens()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         folder.Write("tokenizer.model", Llama(("a", -1, 1), ("▁", -2, 1))).Write(
             "tokenizer_config.json",
             """
@@ -69,7 +70,7 @@ public sealed class SentencePieceTests
     [Fact]
     public void A_declared_token_that_clashes_with_a_piece_is_refused()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         folder.Write("tokenizer.model", Llama(("a", -1, 1))).Write("tokenizer_config.json", """{"added_tokens_decoder": {"259": {"content": "<x>"}}}""");
 
         var error = Assert.Throws<TokenizerLoadException>(() => Tokenizer.FromFolder(folder.Path));
@@ -173,7 +174,7 @@ public sealed class SentencePieceTests
 
     private static Tokenizer Load(byte[] model)
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         return Tokenizer.FromFolder(folder.Write("tokenizer.model", model).Path);
     }
 

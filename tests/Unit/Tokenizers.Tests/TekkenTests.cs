@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Atropos.TestSupport;
 
 namespace Atropos.Tokenizers.Tests;
 
@@ -7,7 +8,7 @@ public sealed class TekkenTests
     [Fact]
     public void Ids_are_shifted_by_the_special_tokens()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         folder.Write("tekken.json", Tekken(["ab", "abab", "never"], used: 258).ToJsonString());
 
         var tokenizer = Tokenizer.FromFolder(folder.Path);
@@ -23,7 +24,7 @@ public sealed class TekkenTests
     [Fact]
     public void An_early_file_without_special_tokens_has_those_of_its_time()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         var json = Tekken(["ab"], used: 257);
         json.Remove("special_tokens");
         folder.Write("tekken.json", json.ToJsonString());
@@ -41,7 +42,7 @@ public sealed class TekkenTests
     [InlineData("$.vocab[0].token_bytes: expected bytes in base64, found '?'", "vocab", """[{"rank": 0, "token_bytes": "?"}]""")]
     public void A_broken_file_is_refused_by_key(string expected, string section, string value)
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         var json = Tekken(["ab"], used: 257);
         json[section] = JsonNode.Parse(value);
         folder.Write("tekken.json", json.ToJsonString());

@@ -1,4 +1,5 @@
 using System.Text;
+using Atropos.TestSupport;
 
 namespace Atropos.Tokenizers.Tests;
 
@@ -12,11 +13,11 @@ public sealed class TiktokenTests
         var random = new Random(20261121);
         for (var round = 0; round < 150; round++)
         {
-            using var folder = new TempFolder();
+            using var folder = new TemporaryFolder();
             string[] tokens = [.. Bytes, .. RandomTokens(random)];
             var byRank = round % 2 == 0 ? tokens : Shuffle(random, tokens);
             var tokenizer = Tokenizer.FromFile(
-                folder.Write("any.tiktoken", File(byRank)).At("any.tiktoken"), new TokenizerLoadOptions { SplitPattern = @"[\s\S]+" });
+                folder.Write("any.tiktoken", File(byRank)).File("any.tiktoken"), new TokenizerLoadOptions { SplitPattern = @"[\s\S]+" });
             var ranks = byRank.Select((token, rank) => (token, rank)).ToDictionary();
             for (var text = 0; text < 40; text++)
             {
@@ -32,7 +33,7 @@ public sealed class TiktokenTests
     [Fact]
     public void A_vocabulary_without_a_known_family_asks_for_the_pattern()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         folder.Write("x.tiktoken", File([.. Bytes, "ab"]));
 
         var error = Assert.Throws<TokenizerLoadException>(() => Tokenizer.FromFolder(folder.Path));
@@ -52,7 +53,7 @@ public sealed class TiktokenTests
     [Fact]
     public void Special_tokens_and_roles_come_from_the_config_with_the_ids_it_says()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         folder.Write("tiktoken.model", File([.. Bytes, "ab"])).Write(
             "tokenizer_config.json",
             """
@@ -75,7 +76,7 @@ public sealed class TiktokenTests
     [Fact]
     public void Code_that_is_not_known_is_not_guessed_from_the_size()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         folder.Write("x.tiktoken", File([.. Bytes])).Write("tokenizer_config.json", """{"auto_map": {"AutoTokenizer": ["own.OwnTokenizer", null]}}""");
 
         var error = Assert.Throws<TokenizerLoadException>(() => Tokenizer.FromFolder(folder.Path));
@@ -86,7 +87,7 @@ public sealed class TiktokenTests
     [Fact]
     public void A_tokenizer_model_of_tiktoken_lines_is_known_by_its_content()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         string[] filler = [.. Enumerable.Range(0, 128000 - 257).Select(index => $"\u0001{index:D6}")];
         folder.Write("tokenizer.model", File([.. Bytes, "ab", .. filler]));
 
@@ -105,20 +106,20 @@ public sealed class TiktokenTests
     [InlineData("YQ== 0\nYg== 0\n", "byte 0x00 has none")]
     public void A_broken_vocabulary_is_refused_with_its_place(string content, string expected)
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         folder.Write("x.tiktoken", content);
 
         var error = Assert.Throws<TokenizerLoadException>(
             () => Tokenizer.FromFolder(folder.Path, new TokenizerLoadOptions { SplitPattern = "." }));
 
-        Assert.StartsWith(folder.At("x.tiktoken"), error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(folder.File("x.tiktoken"), error.Message, StringComparison.Ordinal);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Ids_that_clash_are_refused()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         folder.Write("x.tiktoken", File(Bytes));
         var options = new TokenizerLoadOptions { SplitPattern = ".", SpecialTokens = new Dictionary<string, int> { ["<x>"] = 7 } };
 

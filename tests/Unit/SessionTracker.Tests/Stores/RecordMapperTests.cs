@@ -1,5 +1,6 @@
 using Atropos.SessionTracker.Stores;
 using Atropos.SessionTracker.Stores.Sqlite;
+using Atropos.TestSupport;
 using Atropos.TokenTree;
 using Atropos.TokenTree.Matching;
 using Atropos.TokenTree.Segments;

@@ -1,5 +1,6 @@
 using Atropos.SessionTracker.Stores;
 using Atropos.SessionTracker.Stores.Sqlite;
+using Atropos.TestSupport;
 using Microsoft.Data.Sqlite;
 
 namespace Atropos.SessionTracker.Tests.Stores;

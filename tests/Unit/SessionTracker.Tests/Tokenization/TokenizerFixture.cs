@@ -1,7 +1,7 @@
 using Atropos.Hosting.InProcess;
 using Atropos.Sessions.V1;
-using Atropos.SessionTracker.Tests.Stores;
 using Atropos.SessionTracker.Tests.Support;
+using Atropos.TestSupport;
 using Atropos.TokenizerService;
 using Microsoft.Extensions.DependencyInjection;
 
