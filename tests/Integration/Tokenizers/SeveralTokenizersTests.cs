@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Atropos.Integration.Tests.Support;
+using Atropos.TestSupport;
 using Atropos.Tokenizers.Tests;
 
 namespace Atropos.Integration.Tests.Tokenizers;
