@@ -2,8 +2,8 @@ using System.Globalization;
 using Atropos.Benchmarks.Engine;
 using Atropos.Benchmarks.Load;
 using Atropos.Benchmarks.Peers;
-using Atropos.Benchmarks.TokenizerService;
 using Atropos.Benchmarks.Tokenizers;
+using Atropos.Benchmarks.TokenizerService;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)

@@ -77,7 +77,9 @@ public sealed class SeveralTokenizersTests : IDisposable
             config, $$"""{"model_name": "tiny", "tokenizer_name": "org/tiny", "servers": [{{Server(engine, "one")}}]}""");
         var environment = new Dictionary<string, string>
         {
-            ["HF_ENDPOINT"] = hub.Endpoint.ToString().TrimEnd('/'), ["HF_HOME"] = _folder.File("hub"), ["HF_HUB_OFFLINE"] = "0",
+            ["HF_ENDPOINT"] = hub.Endpoint.ToString().TrimEnd('/'),
+            ["HF_HOME"] = _folder.File("hub"),
+            ["HF_HUB_OFFLINE"] = "0",
         };
 
         await using var gateway = await Gateway.StartAsync(
