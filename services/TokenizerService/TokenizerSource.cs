@@ -40,6 +40,6 @@ public sealed partial record TokenizerSource(string Name, string Location)
     }
 
     // Without what begins a path, and without the parts of names that a hub does not take.
-    [GeneratedRegex(@"^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.\-]*/[A-Za-z0-9_][A-Za-z0-9_.\-]*\z")]
     private static partial Regex ModelName();
 }

@@ -23,6 +23,11 @@ namespace Atropos.Tokenizers;
 /// </remarks>
 public sealed class Tokenizer
 {
+    private const int MostIdsKept = 1 << 16;
+
+    [ThreadStatic]
+    private static List<int>? _freeIds;
+
     private readonly TokenPipeline _pipeline;
     private readonly TokenModel _model;
     private readonly PostProcessor _postProcessor;
@@ -73,8 +78,8 @@ public sealed class Tokenizer
     public static Tokenizer FromFolder(string folder, TokenizerLoadOptions? options = null) => FolderLoader.Load(folder, options ?? new());
 
     /// <summary>
-    /// Loads a vocabulary in any of the formats of <see cref="FromFolder"/>, whatever its name: the content tells which one it is.
-    /// The files that stand beside it are read as there.
+    /// Loads a vocabulary in any of the formats of <see cref="FromFolder"/>, whatever its name, but for vocab.json: the content
+    /// tells which one it is. The files that stand beside it are read as there.
     /// </summary>
     /// <param name="path">The vocabulary's path.</param>
     /// <param name="options">What a bare vocabulary does not say about itself; null for nothing.</param>
@@ -119,15 +124,21 @@ public sealed class Tokenizer
     /// <summary>Encodes text.</summary>
     /// <param name="text">The text; special tokens in it become their ids.</param>
     /// <param name="addSpecialTokens">Whether to put the tokens around it that the post-processor adds (such as a BOS).</param>
+    /// <exception cref="InvalidOperationException">The text needs an unknown token that the vocabulary lacks, or takes an expression of the
+    /// tokenizer more steps than an honest pair of the two does.</exception>
     public int[] Encode(string text, bool addSpecialTokens)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var output = new List<int>((text.Length / 3) + 4);
+        var output = _freeIds ?? [];
+        _freeIds = null;
         Encode(text, addSpecialTokens, output);
-        return [.. output];
+        int[] ids = [.. output];
+        output.Clear();
+        _freeIds = output.Capacity <= MostIdsKept ? output : null;
+        return ids;
     }
 
-    /// <summary>Encodes text and appends its ids to <paramref name="output"/>.</summary>
+    /// <summary>Encodes text and appends its ids to <paramref name="output"/>, which is as it was where the text cannot be encoded.</summary>
     /// <inheritdoc cref="Encode(string, bool)"/>
     public void Encode(ReadOnlySpan<char> text, bool addSpecialTokens, List<int> output)
     {
@@ -178,7 +189,8 @@ public sealed class Tokenizer
     /// <param name="input">The text or texts.</param>
     /// <param name="options">How; null takes the defaults, which add special tokens.</param>
     /// <exception cref="ArgumentException">The truncation asked for leaves no room, or its stride is too large.</exception>
-    /// <exception cref="InvalidOperationException">The text needs an unknown token that the vocabulary lacks.</exception>
+    /// <exception cref="InvalidOperationException">The text needs an unknown token that the vocabulary lacks, or takes an expression of the
+    /// tokenizer more steps than an honest pair of the two does.</exception>
     public TokenEncoding Encode(EncodeInput input, EncodeOptions? options = null) => EncodeBatch([input], options)[0];
 
     /// <summary>Encodes many texts, on all processors, padded to the longest where the options ask for it.</summary>
@@ -204,6 +216,7 @@ public sealed class Tokenizer
     /// <param name="texts">The texts.</param>
     /// <param name="addSpecialTokens">Whether to put the tokens around each that the post-processor adds.</param>
     /// <returns>The ids of each, in order.</returns>
+    /// <inheritdoc cref="Encode(string, bool)" path="/exception"/>
     public int[][] EncodeBatch(IReadOnlyList<string> texts, bool addSpecialTokens)
     {
         ArgumentNullException.ThrowIfNull(texts);

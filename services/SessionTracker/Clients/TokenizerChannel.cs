@@ -78,7 +78,7 @@ internal sealed class TokenizerChannel : IAsyncDisposable
     public async Task<GetVocabularyResponse> GetVocabularyAsync(string tokenizer, CancellationToken cancellationToken) =>
         await _client.GetVocabularyAsync(new GetVocabularyRequest { Tokenizer = tokenizer }, cancellationToken: cancellationToken);
 
-    /// <summary>Lists the tokenizers that are loaded.</summary>
+    /// <summary>Lists the tokenizers that are configured.</summary>
     public async Task<IReadOnlyList<TokenizerInfo>> ListTokenizersAsync(CancellationToken cancellationToken) =>
         (await _client.ListTokenizersAsync(new ListTokenizersRequest(), cancellationToken: cancellationToken)).Tokenizers;
 

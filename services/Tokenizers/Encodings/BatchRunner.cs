@@ -1,6 +1,6 @@
 namespace Atropos.Tokenizers.Encodings;
 
-/// <summary>Runs the parts of a batch on all processors, or on this thread where there are too few to be worth it.</summary>
+/// <summary>Runs the parts of a batch on all processors, or on this thread where there is only one.</summary>
 internal static class BatchRunner
 {
     public static void Run(int count, Action<int> run)

@@ -108,8 +108,7 @@ internal sealed class HubCache
     private void Replace(string path, Action<string> write)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = Path.Combine(_folder, $".{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp");
-        File.Delete(temporary);
+        var temporary = Path.Combine(_folder, $".{Guid.NewGuid():N}.tmp");
         write(temporary);
         File.Move(temporary, path, overwrite: true);
     }

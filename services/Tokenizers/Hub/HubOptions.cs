@@ -27,6 +27,8 @@ public sealed record HubOptions
     /// <summary>
     /// Reads the environment as Python's tools do: <c>HF_ENDPOINT</c>; <c>HF_HUB_CACHE</c>, else <c>HF_HOME</c>/hub, else
     /// ~/.cache/huggingface/hub; <c>HF_TOKEN</c>, else the file <c>HF_TOKEN_PATH</c> or <c>HF_HOME</c>/token; <c>HF_HUB_OFFLINE</c>.
+    /// Older names are known too: <c>HUGGINGFACE_HUB_CACHE</c>, <c>HUGGING_FACE_HUB_TOKEN</c>, <c>TRANSFORMERS_OFFLINE</c>; and
+    /// <c>XDG_CACHE_HOME</c> in place of ~/.cache.
     /// </summary>
     /// <exception cref="FormatException"><c>HF_ENDPOINT</c> is not an http or https address.</exception>
     public static HubOptions FromEnvironment() => FromEnvironment(Environment.GetEnvironmentVariable);

@@ -27,6 +27,20 @@ public sealed class AllocationTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Encode_to_an_array_allocates_the_array(string name)
+    {
+        var tokenizer = Make(name);
+        var ids = tokenizer.Encode(Text, addSpecialTokens: true);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var copy = ids.ToArray();
+        var array = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(array, Allocated(() => copy = tokenizer.Encode(Text, addSpecialTokens: true), array));
+        Assert.Equal(ids, copy);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Append_of_an_incremental_decoder_allocates_nothing(string name)
     {
         var tokenizer = Make(name);
@@ -45,11 +59,14 @@ public sealed class AllocationTests
         Assert.NotEqual(0, output.Length);
     }
 
-    /// <summary>The least that one of many calls allocates: code that the runtime has not yet optimized boxes here and there.</summary>
-    private static long Allocated(Action call)
+    /// <summary>
+    /// The least that one of many calls allocates, none or what is <paramref name="enough"/>: code that the runtime has not yet optimized
+    /// boxes here and there.
+    /// </summary>
+    private static long Allocated(Action call, long enough = 0)
     {
         var least = long.MaxValue;
-        for (var round = 0; round < 100_000 && least > 0; round++)
+        for (var round = 0; round < 100_000 && least > enough; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             call();
