@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -12,10 +11,10 @@ internal sealed class NormalizationTables
 
     private static readonly Lazy<NormalizationTables> LazyShared = new(static () => new NormalizationTables());
 
-    private readonly FrozenDictionary<int, int[]> _canonical;
-    private readonly FrozenDictionary<int, int[]> _compatibility;
-    private readonly FrozenDictionary<int, int> _classes;
-    private readonly FrozenDictionary<long, int> _compositions;
+    private readonly Dictionary<int, int[]> _canonical;
+    private readonly Dictionary<int, int[]> _compatibility;
+    private readonly Dictionary<int, int> _classes;
+    private readonly Dictionary<long, int> _compositions;
 
     private NormalizationTables()
     {
@@ -40,8 +39,8 @@ internal sealed class NormalizationTables
             compositions[Pair(words[at++], words[at++])] = words[at++];
         }
 
-        _classes = classes.ToFrozenDictionary();
-        _compositions = compositions.ToFrozenDictionary();
+        _classes = classes;
+        _compositions = compositions;
     }
 
     public static NormalizationTables Shared => LazyShared.Value;
@@ -103,7 +102,7 @@ internal sealed class NormalizationTables
 
     private static long Pair(int first, int second) => ((long)first << 32) | (uint)second;
 
-    private static FrozenDictionary<int, int[]> ReadDecompositions(ReadOnlySpan<int> words, ref int at)
+    private static Dictionary<int, int[]> ReadDecompositions(ReadOnlySpan<int> words, ref int at)
     {
         var table = new Dictionary<int, int[]>();
         for (var left = words[at++]; left > 0; left--)
@@ -114,6 +113,6 @@ internal sealed class NormalizationTables
             at += length;
         }
 
-        return table.ToFrozenDictionary();
+        return table;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using Atropos.Tokenizers.Text;
@@ -24,6 +25,7 @@ internal sealed class UnicodeNormalizer : Normalizer
     private readonly bool _compose;
     private readonly ulong[] _affected;
     private readonly char _firstAffected;
+    private readonly SearchValues<char> _belowFirst;
 
     public UnicodeNormalizer(NormalizationForm form)
     {
@@ -34,6 +36,8 @@ internal sealed class UnicodeNormalizer : Normalizer
         {
             _firstAffected++;
         }
+
+        _belowFirst = SearchValues.Create([.. Enumerable.Range(0, _firstAffected).Select(point => (char)point)]);
     }
 
     public override bool TryNormalize(ReadOnlySpan<char> text, TextBuffer output)
@@ -88,7 +92,7 @@ internal sealed class UnicodeNormalizer : Normalizer
     {
         while (true)
         {
-            var skipped = text[at..].IndexOfAnyExceptInRange('\0', (char)(_firstAffected - 1));
+            var skipped = text[at..].IndexOfAnyExcept(_belowFirst);
             if (skipped < 0)
             {
                 return text.Length;
