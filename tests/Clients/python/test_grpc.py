@@ -11,7 +11,7 @@ sys.path.insert(0, os.environ["ATROPOS_STUBS"])
 
 import grpc  # noqa: E402
 from atropos.sessions.v1 import completion_pb2, completion_pb2_grpc, session_pb2, session_pb2_grpc  # noqa: E402
-from atropos.tokenizer.v1 import tokenizer_pb2, tokenizer_pb2_grpc  # noqa: E402
+from atropos.tokenizer.v1 import encoding_pb2, tokenizer_pb2, tokenizer_pb2_grpc  # noqa: E402
 from openai.v1 import chat_completion_pb2, content_pb2  # noqa: E402
 
 
@@ -91,26 +91,26 @@ class TokenizerOverGrpc(unittest.TestCase):
 
     def test_offsets_are_places_in_the_text_as_python_counts(self):
         text = "Hello \U0001f642 w\u00f6rld"
-        details = tokenizer_pb2.EncodeDetails(tokens=True, offsets=tokenizer_pb2.OFFSET_UNIT_CODE_POINT)
-        encoded = self.tokenizer.Encode(tokenizer_pb2.EncodeRequest(text=text, details=details), timeout=30)
+        details = encoding_pb2.EncodeDetails(tokens=True, offsets=encoding_pb2.OFFSET_UNIT_CODE_POINT)
+        encoded = self.tokenizer.Encode(encoding_pb2.EncodeRequest(text=text, details=details), timeout=30)
         self.assertEqual(encoded.tokens[0], "Hello")
         self.assertEqual(text[encoded.starts[0] : encoded.ends[0]], "Hello")
         self.assertEqual((len(encoded.starts), encoded.ends[-1]), (len(encoded.token_ids), len(text)))
 
     def test_a_batch_is_what_single_calls_give_and_decodes_to_its_texts(self):
         texts = ["", "Hello", "\u65e5\u672c\u8a9e", "a" * 10_000]
-        batch = self.tokenizer.EncodeBatch(tokenizer_pb2.EncodeBatchRequest(texts=texts), timeout=30).encodings
-        singles = [self.tokenizer.Encode(tokenizer_pb2.EncodeRequest(text=text), timeout=30) for text in texts]
+        batch = self.tokenizer.EncodeBatch(encoding_pb2.EncodeBatchRequest(texts=texts), timeout=30).encodings
+        singles = [self.tokenizer.Encode(encoding_pb2.EncodeRequest(text=text), timeout=30) for text in texts]
         self.assertEqual([list(encoding.token_ids) for encoding in batch], [list(single.token_ids) for single in singles])
 
-        sequences = [tokenizer_pb2.TokenIdList(ids=encoding.token_ids) for encoding in batch]
-        decoded = self.tokenizer.DecodeBatch(tokenizer_pb2.DecodeBatchRequest(sequences=sequences), timeout=30)
+        sequences = [encoding_pb2.TokenIdList(ids=encoding.token_ids) for encoding in batch]
+        decoded = self.tokenizer.DecodeBatch(encoding_pb2.DecodeBatchRequest(sequences=sequences), timeout=30)
         self.assertEqual(list(decoded.texts), texts)
 
     def test_a_stream_carries_calls_and_their_errors(self):
         requests = [
-            tokenizer_pb2.ExchangeRequest(correlation_id=7, encode=tokenizer_pb2.EncodeRequest(text="Hello")),
-            tokenizer_pb2.ExchangeRequest(correlation_id=8, decode=tokenizer_pb2.DecodeRequest(token_ids=[-1])),
+            tokenizer_pb2.ExchangeRequest(correlation_id=7, encode=encoding_pb2.EncodeRequest(text="Hello")),
+            tokenizer_pb2.ExchangeRequest(correlation_id=8, decode=encoding_pb2.DecodeRequest(token_ids=[-1])),
             tokenizer_pb2.ExchangeRequest(correlation_id=9, list_tokenizers=tokenizer_pb2.ListTokenizersRequest()),
         ]
         answers = {answer.correlation_id: answer for answer in self.tokenizer.Exchange(iter(requests), timeout=30)}

@@ -13,9 +13,9 @@ public sealed class StopTests
         using var call = host.Client.Exchange();
         await AskAsync(call, new ExchangeRequest { CorrelationId = 1, Encode = new EncodeRequest { Text = "a" } });
 
-        var stopping = host.StopAsync();
+        host.BeginToStop();
         var error = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None));
-        await stopping;
+        await host.StopAsync();
 
         Assert.Equal(StatusCode.Unavailable, error.StatusCode);
         Assert.Contains("stopping", error.Status.Detail, StringComparison.Ordinal);
@@ -47,9 +47,9 @@ public sealed class StopTests
         using var call = host.Client.Exchange();
         await AskAsync(call, new ExchangeRequest { CorrelationId = 1, OpenOutput = new OpenOutput() });
 
-        var stopping = host.StopAsync();
+        host.BeginToStop();
         var error = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None));
-        await stopping;
+        await host.StopAsync();
 
         Assert.Equal(StatusCode.Unavailable, error.StatusCode);
     }
