@@ -54,7 +54,9 @@ internal sealed class Comparer(FuzzSubject subject, Oracle oracle)
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException)
         {
-            return expected.Error is not null ? null : $"encode: the original gives {Show(expected.Value!.Ids)}, ours throws: {error.Message}";
+            // What cannot be encoded may lie behind what the original reads of a text that it cuts.
+            return expected.Error is not null || subject.Truncates ? null
+                : $"encode: the original gives {Show(expected.Value!.Ids)}, ours throws: {error.Message}";
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
