@@ -155,36 +155,6 @@ public sealed class Tokenizer
         }
     }
 
-    private void EncodeTemplate(ReadOnlySpan<char> text, bool addSpecialTokens, List<int> output)
-    {
-        var (start, end) = (-1, -1);
-        var template = _postProcessor.Single;
-        for (var index = 0; index < template.Count; index++)
-        {
-            var piece = template[index];
-            if (piece.Sequence < 0)
-            {
-                if (addSpecialTokens)
-                {
-                    output.AddRange(piece.Ids);
-                }
-            }
-            else if (start < 0)
-            {
-                start = output.Count;
-                _pipeline.Encode(text, output);
-                end = output.Count;
-            }
-            else
-            {
-                // A template may hold the text more than once.
-                CollectionsMarshal.SetCount(output, output.Count + end - start);
-                var ids = CollectionsMarshal.AsSpan(output);
-                ids[start..end].CopyTo(ids[^(end - start)..]);
-            }
-        }
-    }
-
     /// <summary>Encodes a text, or two that belong together, with all that is known of each token.</summary>
     /// <param name="input">The text or texts.</param>
     /// <param name="options">How; null takes the defaults, which add special tokens.</param>
@@ -315,6 +285,36 @@ public sealed class Tokenizer
     }
 
     private string? DecodedText(int id) => _added.DecodedText(id) ?? _model.Vocabulary.TokenOf(id);
+
+    private void EncodeTemplate(ReadOnlySpan<char> text, bool addSpecialTokens, List<int> output)
+    {
+        var (start, end) = (-1, -1);
+        var template = _postProcessor.Single;
+        for (var index = 0; index < template.Count; index++)
+        {
+            var piece = template[index];
+            if (piece.Sequence < 0)
+            {
+                if (addSpecialTokens)
+                {
+                    output.AddRange(piece.Ids);
+                }
+            }
+            else if (start < 0)
+            {
+                start = output.Count;
+                _pipeline.Encode(text, output);
+                end = output.Count;
+            }
+            else
+            {
+                // A template may hold the text more than once.
+                CollectionsMarshal.SetCount(output, output.Count + end - start);
+                var ids = CollectionsMarshal.AsSpan(output);
+                ids[start..end].CopyTo(ids[^(end - start)..]);
+            }
+        }
+    }
 
     private TokenEncoding EncodeOne(EncodeInput input, EncodeOptions options)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using Atropos.Tokenizers.Decoders;
 
 namespace Atropos.Tokenizers.Loading;
@@ -17,8 +16,8 @@ internal static class DecoderLoader
             "ByteFallback" => new ByteFallbackDecoder(),
             "Fuse" => new FuseDecoder(),
             "Replace" => new ReplaceDecoder(PatternLoader.Load(section.Member("pattern")), section.Text("content")),
-            "Strip" => new StripDecoder(OneCharacter(section, "content"), Count(section, "start"), Count(section, "stop")),
-            "Metaspace" => new MetaspaceDecoder(OneCharacter(section, "replacement"), Prepends(section)),
+            "Strip" => new StripDecoder(section.OneCharacter("content"), Count(section, "start"), Count(section, "stop")),
+            "Metaspace" => new MetaspaceDecoder(section.OneCharacter("replacement"), Prepends(section)),
             "WordPiece" => new WordPieceDecoder(section.Text("prefix"), section.Flag("cleanup")),
             "BPEDecoder" => new BpeSuffixDecoder(section.Text("suffix")),
             "CTC" => new CtcDecoder(section.Text("pad_token"), section.Text("word_delimiter_token"), section.Flag("cleanup")),
@@ -72,14 +71,6 @@ internal static class DecoderLoader
         }
 
         return scheme != "never";
-    }
-
-    private static string OneCharacter(JsonSection section, string name)
-    {
-        var text = section.Text(name);
-        return Rune.DecodeFromUtf16(text, out _, out var length) == System.Buffers.OperationStatus.Done && length == text.Length
-            ? text
-            : throw section.Member(name).Fail("expected one character");
     }
 
     private static int Count(JsonSection section, string name) => section.Number(name) is >= 0 and var count

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Atropos.Tokenizers.Loading;
@@ -86,6 +88,27 @@ internal readonly record struct JsonSection(string File, string Path, JsonElemen
         return member.Element.ValueKind == JsonValueKind.Number && member.Element.TryGetInt32(out var value)
             ? value
             : throw member.Fail($"expected a 32-bit whole number, found {(member.IsNull ? "nothing" : member.Element.GetRawText())}");
+    }
+
+    /// <summary>
+    /// A whole number of 0 or more. The original's numbers have 64 bits, and one without bounds is written as the largest of them: what is
+    /// more than 32 bits hold is as much as they hold.
+    /// </summary>
+    public int Count(string name)
+    {
+        var member = Member(name);
+        return member.Element.ValueKind == JsonValueKind.Number && member.Element.TryGetUInt64(out var value)
+            ? (int)Math.Min(value, int.MaxValue)
+            : throw member.Fail($"expected a whole number of 0 or more, found {(member.IsNull ? "nothing" : member.Element.GetRawText())}");
+    }
+
+    /// <summary>A text that is one code point.</summary>
+    public string OneCharacter(string name)
+    {
+        var text = Text(name);
+        return Rune.DecodeFromUtf16(text, out _, out var length) == OperationStatus.Done && length == text.Length
+            ? text
+            : throw Member(name).Fail($"expected one character, found '{text}'");
     }
 
     /// <summary>Refuses a component by the name that stands in its <c>type</c>.</summary>

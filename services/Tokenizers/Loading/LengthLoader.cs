@@ -9,8 +9,8 @@ internal static class LengthLoader
         ? null
         : new TruncationOptions
         {
-            MaxLength = NotNegative(section, "max_length"),
-            Stride = NotNegative(section, "stride"),
+            MaxLength = section.Count("max_length"),
+            Stride = section.Count("stride"),
             Strategy = section.Choice<TruncationStrategy>("strategy"),
             Side = section.Member("direction").IsNull ? TextSide.Right : section.Choice<TextSide>("direction"),
         };
@@ -31,21 +31,12 @@ internal static class LengthLoader
 
         return new PaddingOptions
         {
-            Length = isFixed ? NotNegative(strategy, "Fixed") : null,
-            MultipleOf = section.Member("pad_to_multiple_of").IsNull ? null : NotNegative(section, "pad_to_multiple_of"),
+            Length = isFixed ? strategy.Count("Fixed") : null,
+            MultipleOf = section.Member("pad_to_multiple_of").IsNull ? null : section.Count("pad_to_multiple_of"),
             Side = section.Choice<TextSide>("direction"),
-            PadId = NotNegative(section, "pad_id"),
-            PadTypeId = NotNegative(section, "pad_type_id"),
+            PadId = section.Count("pad_id"),
+            PadTypeId = section.Count("pad_type_id"),
             PadToken = section.Text("pad_token"),
         };
-    }
-
-    // The original's numbers have 64 bits, and one without bounds is written as the largest of them.
-    private static int NotNegative(JsonSection section, string name)
-    {
-        var member = section.Member(name);
-        return member.Element.ValueKind == JsonValueKind.Number && member.Element.TryGetUInt64(out var number)
-            ? (int)Math.Min(number, int.MaxValue)
-            : throw member.Fail($"expected a whole number of 0 or more, found {(member.IsNull ? "nothing" : member.Element.GetRawText())}");
     }
 }

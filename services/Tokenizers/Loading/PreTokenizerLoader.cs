@@ -1,4 +1,3 @@
-using System.Text;
 using Atropos.Tokenizers.Patterns;
 using Atropos.Tokenizers.PreTokenizers;
 
@@ -32,7 +31,7 @@ internal static class PreTokenizerLoader
             "Punctuation" => new SplitPreTokenizer(
                 SetPattern.Punctuation, section.Member("behavior").IsNull ? SplitBehavior.Isolated : Behavior(section), invert: false),
             "CharDelimiterSplit" => new SplitPreTokenizer(
-                new LiteralPattern(OneCharacter(section, "delimiter")), SplitBehavior.Removed, invert: false),
+                new LiteralPattern(section.OneCharacter("delimiter")), SplitBehavior.Removed, invert: false),
             "UnicodeScripts" => new UnicodeScriptsPreTokenizer(),
             "FixedLength" => new FixedLengthPreTokenizer(Length(section)),
             "Sequence" => new SequencePreTokenizer([.. section.Items("pretokenizers").SelectMany(Flatten)]),
@@ -55,16 +54,8 @@ internal static class PreTokenizerLoader
 
         // Older files say by this flag what the scheme says now; the original takes only a 'false' that agrees with it.
         return section.Flag("add_prefix_space", true) || scheme == PrependScheme.Never
-            ? new MetaspacePreTokenizer(OneCharacter(section, "replacement"), scheme, section.Flag("split", true))
+            ? new MetaspacePreTokenizer(section.OneCharacter("replacement"), scheme, section.Flag("split", true))
             : throw section.Member("add_prefix_space").Fail("false does not agree with prepend_scheme; expected \"prepend_scheme\": \"never\" beside it");
-    }
-
-    private static string OneCharacter(JsonSection section, string name)
-    {
-        var text = section.Text(name);
-        return Rune.TryGetRuneAt(text + " ", 0, out var rune) && rune.Utf16SequenceLength == text.Length
-            ? text
-            : throw section.Member(name).Fail($"expected one character, found '{text}'");
     }
 
     private static int Length(JsonSection section) => section.Member("length").IsNull ? 5 : section.Number("length") is > 0 and var length

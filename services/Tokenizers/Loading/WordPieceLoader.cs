@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Atropos.Tokenizers.Models;
 
 namespace Atropos.Tokenizers.Loading;
@@ -12,13 +11,8 @@ internal static class WordPieceLoader
         {
             UnkToken = section.Text("unk_token"),
             ContinuingSubwordPrefix = section.Text("continuing_subword_prefix"),
-            MaxInputCharsPerWord = Count(section.Member("max_input_chars_per_word")),
+            MaxInputCharsPerWord = section.Count("max_input_chars_per_word"),
         };
         return new WordPieceModel(ModelLoader.Vocabulary(section), options);
     }
-
-    private static int Count(JsonSection member) =>
-        member.Element.ValueKind == JsonValueKind.Number && member.Element.TryGetUInt64(out var value)
-            ? (int)Math.Min(value, int.MaxValue)
-            : throw member.Fail($"expected a whole number of 0 or more, found {(member.IsNull ? "nothing" : member.Element.GetRawText())}");
 }

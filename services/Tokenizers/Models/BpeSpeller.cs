@@ -75,7 +75,7 @@ internal sealed class BpeSpeller
             var point = CodePoints.At(word, at, out var length);
             at += length;
             var id = _characters is null ? AffixedId(word, start, at) : _characters.Of(point);
-            var width = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+            var width = CodePoints.Utf8Length(point);
             if (id >= 0)
             {
                 FlushUnk(ref unkWidth, symbols, widths);

@@ -50,9 +50,6 @@ internal static class CodePoints
         ? (uint)(codePoint - '0') < 10
         : Category(codePoint) is >= UnicodeCategory.DecimalDigitNumber and <= UnicodeCategory.OtherNumber;
 
-    public static bool IsMark(int codePoint) => codePoint >= 0x300
-        && Category(codePoint) is >= UnicodeCategory.NonSpacingMark and <= UnicodeCategory.EnclosingMark;
-
     /// <summary>What <c>\w</c> accepts: alphabetic characters, marks, decimal digits and connectors.</summary>
     public static bool IsWord(int codePoint)
     {
