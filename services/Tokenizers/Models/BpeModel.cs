@@ -245,17 +245,16 @@ internal sealed class BpeModel : TokenModel
             return;
         }
 
-        // The bytes are written where their symbols will stand, at most three for a unit of UTF-16, and are then read from the back.
-        CollectionsMarshal.SetCount(output, before + (word.Length * 3));
+        // The bytes are written where their symbols will stand, and are then read from the back.
+        CollectionsMarshal.SetCount(output, before + Encoding.UTF8.GetByteCount(word));
         var symbols = CollectionsMarshal.AsSpan(output)[before..];
         var utf8 = MemoryMarshal.AsBytes(symbols)[..symbols.Length];
-        var count = Encoding.UTF8.GetBytes(word, utf8);
-        for (var index = count - 1; index >= 0; index--)
+        Encoding.UTF8.GetBytes(word, utf8);
+        for (var index = symbols.Length - 1; index >= 0; index--)
         {
             symbols[index] = _byteSymbols[utf8[index]];
         }
 
-        CollectionsMarshal.SetCount(output, before + count);
         MergeTail(output, before);
     }
 
