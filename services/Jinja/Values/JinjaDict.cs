@@ -66,6 +66,15 @@ public sealed class JinjaDict
         return at >= 0;
     }
 
+    /// <summary>Gives the entries in their order.</summary>
+    public IEnumerable<KeyValuePair<object?, object?>> Entries()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            yield return new KeyValuePair<object?, object?>(_keys[i], _values[i]);
+        }
+    }
+
     private int FindString(string key)
     {
         if (Count > LinearSearchLimit)

@@ -1,7 +1,9 @@
+using System.Collections;
+
 namespace Atropos.Jinja;
 
 /// <summary>An immutable sequence of template values: a <see cref="JinjaList"/> or a <see cref="JinjaTuple"/>.</summary>
-public abstract class JinjaSequence
+public abstract class JinjaSequence : IReadOnlyList<object?>
 {
     private protected JinjaSequence(object?[] items)
     {
@@ -16,4 +18,9 @@ public abstract class JinjaSequence
     public object? this[int index] => Items[index];
 
     internal object?[] Items { get; }
+
+    /// <inheritdoc/>
+    public IEnumerator<object?> GetEnumerator() => ((IEnumerable<object?>)Items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

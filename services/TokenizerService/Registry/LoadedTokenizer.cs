@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using Atropos.ChatFormats.Templates;
+using Atropos.Jinja;
 using Atropos.ReferenceModel;
 using Atropos.Tokenizer.V1;
-using Atropos.TokenizerService.Templates;
+using Atropos.Tokenizers;
 using Google.Protobuf;
 
 namespace Atropos.TokenizerService.Registry;
@@ -27,7 +29,7 @@ internal sealed class LoadedTokenizer
         Fingerprint = fingerprint;
         EndTokenIds = tokenizer.Settings.EosTokenIds.ToFrozenSet();
         _own = tokenizer.Settings.ChatTemplate is { } template
-            ? new Lazy<ChatTemplate>(() => new ChatTemplate(template, tokenizer.Settings))
+            ? new Lazy<ChatTemplate>(() => Compile(template, tokenizer.Settings))
             : null;
         _vocabulary = new Lazy<GetVocabularyResponse>(ListVocabulary);
     }
@@ -100,7 +102,7 @@ internal sealed class LoadedTokenizer
             return known;
         }
 
-        var template = new ChatTemplate(text, Tokenizer.Settings);
+        var template = Compile(text, Tokenizer.Settings);
         if (_others.Count < MostSentTemplates)
         {
             _others.TryAdd(text, template);
@@ -134,6 +136,31 @@ internal sealed class LoadedTokenizer
         }
 
         return info;
+    }
+
+    private static ChatTemplate Compile(string source, TokenizerSettings settings)
+    {
+        var tokens = new Dictionary<string, string>(StringComparer.Ordinal);
+        Add("bos_token", settings.BosToken);
+        Add("eos_token", settings.EosToken);
+        Add("pad_token", settings.PadToken);
+        Add("unk_token", settings.UnkToken);
+        try
+        {
+            return Atropos.ChatFormats.Templates.ChatTemplate.Parse(source, tokens);
+        }
+        catch (TemplateSyntaxException error)
+        {
+            throw TokenizerErrors.Invalid("chat_template", $"is not a template: {error.Message}");
+        }
+
+        void Add(string name, string? token)
+        {
+            if (token is not null)
+            {
+                tokens.Add(name, token);
+            }
+        }
     }
 
     private GetVocabularyResponse ListVocabulary()

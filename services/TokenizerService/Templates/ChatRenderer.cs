@@ -1,6 +1,9 @@
+using Atropos.ChatFormats.Continuations;
+using Atropos.ChatFormats.Templates;
+using Atropos.Jinja;
 using Atropos.Tokenizer.V1;
 using Atropos.TokenizerService.Registry;
-using OpenAI.V1;
+using Continuation = Atropos.ChatFormats.Continuations.Continuation;
 
 namespace Atropos.TokenizerService.Templates;
 
@@ -15,28 +18,41 @@ internal static class ChatRenderer
     {
         var template = loaded.ChatTemplate(request.HasChatTemplate ? request.ChatTemplate : null);
         Check(request);
-        string? refusal = null;
-        if (request.Continuation is { } continuation)
+        var input = TemplateValues.Input(request);
+        try
         {
-            var suffix = new ContinuationRenderer(loaded, template, request, continuation).TryRender(out refusal);
-            if (suffix is { } found)
+            string? refusal = null;
+            if (request.Continuation is { } continues
+                && Continuation.Find(template, loaded.Tokenizer, input, continues.MatchedMessages, continues.LastTokenIds, out refusal) is { } found)
             {
                 return Answer(loaded, found.Text, found.TokenIds, isContinuation: true, refusal: null);
             }
-        }
 
-        var text = WholePrompt(template, request);
-        return Answer(loaded, text, loaded.Encode(text, Messages), isContinuation: false, refusal);
+            var text = template.Render(input);
+            return Answer(loaded, text, loaded.Encode(text, Messages), isContinuation: false, refusal);
+        }
+        catch (TemplateException error)
+        {
+            throw TokenizerErrors.Template(error.Message);
+        }
+        catch (FinalMessageException error)
+        {
+            throw TokenizerErrors.Invalid("continue_final_message", error.Message);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw TokenizerErrors.NotEncodable(Messages, error);
+        }
     }
 
-    private static RenderChatResponse Answer(LoadedTokenizer loaded, string text, int[] ids, bool isContinuation, string? refusal)
+    private static RenderChatResponse Answer(LoadedTokenizer loaded, string text, IReadOnlyList<int> ids, bool isContinuation, string? refusal)
     {
         var response = new RenderChatResponse
         {
             Text = text,
             IsContinuation = isContinuation,
             ContinuationRefusal = refusal ?? "",
-            StartsInReasoning = text.AsSpan().TrimEnd().EndsWith("<think>", StringComparison.Ordinal),
+            StartsInReasoning = ThinkingTags.OpensAtEndOf(text),
             TokenizerFingerprint = loaded.Fingerprint,
         };
         response.TokenIds.AddRange(ids);
@@ -61,30 +77,5 @@ internal static class ChatRenderer
             throw TokenizerErrors.Invalid(
                 "continuation.matched_messages", $"is {continuation.MatchedMessages}: it must be from 1 to the number of messages.");
         }
-    }
-
-    private static string WholePrompt(ChatTemplate template, RenderChatRequest request)
-    {
-        if (!request.ContinueFinalMessage)
-        {
-            return template.Render(request.Messages, request, request is not { HasAddGenerationPrompt: true, AddGenerationPrompt: false });
-        }
-
-        // The last message is left open: what the template puts after its text is cut off, as transformers does it.
-        var messages = request.Messages.ToList();
-        var last = messages[^1].Clone();
-        if (last.Content is not { KindCase: MessageContent.KindOneofCase.Text })
-        {
-            throw TokenizerErrors.Invalid($"messages[{messages.Count - 1}].content", "must be a string to be continued.");
-        }
-
-        var sentinel = Sentinel.For(messages);
-        last.Content = new MessageContent { Text = last.Content.Text + sentinel };
-        messages[^1] = last;
-        var text = template.Render(messages, request, addGenerationPrompt: false);
-        var end = text.LastIndexOf(sentinel, StringComparison.Ordinal);
-        return end >= 0
-            ? text[..end]
-            : throw TokenizerErrors.Invalid("continue_final_message", "cannot be done with this chat template: it drops the last message.");
     }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Atropos.ChatFormats.Templates;
 using Atropos.Jinja;
+using Atropos.Tokenizer.V1;
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using OpenAI.V1;
@@ -7,23 +9,35 @@ using OpenAI.V1;
 namespace Atropos.TokenizerService.Templates;
 
 /// <summary>
-/// Turns messages and tools into the values that chat templates see, in the shape that vLLM and transformers give
-/// them: tool-call arguments as objects, absent members absent.
+/// Turns messages and tools into template values in OpenAI's form, absent members absent.
 /// </summary>
 internal static class TemplateValues
 {
-    public static JinjaList Messages(IReadOnlyList<ChatMessage> messages, bool contentAsParts)
+    /// <summary>What a request gives its template.</summary>
+    public static TemplateInput Input(RenderChatRequest request) => new()
     {
-        var items = new object?[messages.Count];
+        Messages = Messages(request.Messages),
+        Tools = request.Tools.Count > 0 ? Tools(request.Tools) : null,
+        Documents = request.Documents.Count > 0
+            ? new JinjaList(request.Documents.Select(object? (document) => Struct(document)).ToArray())
+            : null,
+        Arguments = request.ChatTemplateKwargs is { } arguments ? Struct(arguments) : null,
+        AddGenerationPrompt = request is not { HasAddGenerationPrompt: true, AddGenerationPrompt: false },
+        ContinueFinalMessage = request.ContinueFinalMessage,
+    };
+
+    private static JinjaDict[] Messages(IReadOnlyList<ChatMessage> messages)
+    {
+        var items = new JinjaDict[messages.Count];
         for (var i = 0; i < items.Length; i++)
         {
-            items[i] = Message(messages[i], contentAsParts);
+            items[i] = Message(messages[i]);
         }
 
-        return new JinjaList(items);
+        return items;
     }
 
-    public static JinjaList Tools(RepeatedField<Tool> tools)
+    private static JinjaList Tools(RepeatedField<Tool> tools)
     {
         var items = new object?[tools.Count];
         for (var i = 0; i < items.Length; i++)
@@ -34,18 +48,18 @@ internal static class TemplateValues
         return new JinjaList(items);
     }
 
-    public static JinjaDict Struct(Struct value)
+    private static JinjaDict Struct(Struct value)
     {
         var dict = new JinjaDict(value.Fields.Count);
         AddMembers(dict, value);
         return dict;
     }
 
-    private static JinjaDict Message(ChatMessage message, bool contentAsParts)
+    private static JinjaDict Message(ChatMessage message)
     {
         var dict = new JinjaDict(4);
         dict.Set("role", message.Role);
-        dict.Set("content", Content(message.Content, contentAsParts));
+        dict.Set("content", Content(message.Content));
         SetText(dict, "name", message.HasName, message.Name);
         SetText(dict, "tool_call_id", message.HasToolCallId, message.ToolCallId);
         SetText(dict, "reasoning_content", message.HasReasoningContent, message.ReasoningContent);
@@ -66,27 +80,12 @@ internal static class TemplateValues
         return dict;
     }
 
-    private static object? Content(MessageContent? content, bool asParts)
+    private static object? Content(MessageContent? content) => content?.KindCase switch
     {
-        if (content is null || content.KindCase == MessageContent.KindOneofCase.None)
-        {
-            return null;
-        }
-
-        if (content.KindCase == MessageContent.KindOneofCase.Text)
-        {
-            return content.Text;
-        }
-
-        var parts = content.Parts.Parts;
-        if (!asParts && parts.All(part => part.HasText))
-        {
-            // What vLLM does for a template that takes strings.
-            return string.Join('\n', parts.Select(part => part.Text));
-        }
-
-        return new JinjaList(parts.Select(object? (part) => Part(part)).ToArray());
-    }
+        MessageContent.KindOneofCase.Text => content.Text,
+        MessageContent.KindOneofCase.Parts => new JinjaList(content.Parts.Parts.Select(object? (part) => Part(part)).ToArray()),
+        _ => null,
+    };
 
     private static JinjaDict Part(ContentPart part)
     {
@@ -123,31 +122,12 @@ internal static class TemplateValues
         if (call.Function is { } named)
         {
             function.Set("name", named.Name);
-            function.Set("arguments", Arguments(named.HasArguments ? named.Arguments : ""));
+            function.Set("arguments", named.HasArguments ? named.Arguments : "");
         }
 
         dict.Set("function", function);
         AddMembers(dict, call.Extra);
         return dict;
-    }
-
-    private static object? Arguments(string text)
-    {
-        if (text.Length == 0)
-        {
-            return new JinjaDict();
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return JinjaValue.FromJson(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            // What the model wrote is not JSON: the template gets its words.
-            return text;
-        }
     }
 
     private static JinjaDict ToolValue(Tool tool)

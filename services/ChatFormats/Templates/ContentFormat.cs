@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Atropos.TokenizerService.Templates;
+namespace Atropos.ChatFormats.Templates;
 
 /// <summary>Tells whether a template takes a message's content as a list of parts or as a string.</summary>
 internal static partial class ContentFormat

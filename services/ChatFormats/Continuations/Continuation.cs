@@ -1,0 +1,64 @@
+using Atropos.ChatFormats.Templates;
+using Atropos.Tokenizers;
+
+namespace Atropos.ChatFormats.Continuations;
+
+/// <summary>
+/// What continues a node: the text behind its tokens, and the ids. The node's own tokens are never rendered or encoded again.
+/// </summary>
+/// <param name="Text">The text that follows the node's tokens.</param>
+/// <param name="TokenIds">Its ids, as they are behind the node's last token.</param>
+public sealed record Continuation(string Text, IReadOnlyList<int> TokenIds)
+{
+    /// <summary>Finds what continues a node.</summary>
+    /// <param name="template">The chat template.</param>
+    /// <param name="tokenizer">The tokenizer of the node's ids.</param>
+    /// <param name="input">The whole conversation.</param>
+    /// <param name="matchedMessages">How many of its messages the node covers; the last of them is the assistant message that was
+    /// sampled.</param>
+    /// <param name="lastTokenIds">The node's last ids, oldest first: they tell how the answer ended.</param>
+    /// <param name="refusal">Why there is none, where the result is null: then only a whole rendering is right.</param>
+    /// <exception cref="InvalidOperationException">The vocabulary cannot spell the new messages.</exception>
+    public static Continuation? Find(
+        ChatTemplate template, Tokenizer tokenizer, TemplateInput input, int matchedMessages, IReadOnlyList<int> lastTokenIds, out string? refusal)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(lastTokenIds);
+        ArgumentOutOfRangeException.ThrowIfLessThan(matchedMessages, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(matchedMessages, input.Messages.Count);
+        if (input.ContinueFinalMessage)
+        {
+            refusal = "continue_final_message asks for the last message to be left open.";
+            return null;
+        }
+
+        if (!input.Messages[matchedMessages - 1].TryGet("role", out var role) || role is not "assistant")
+        {
+            refusal = "The last matched message is not an assistant's.";
+            return null;
+        }
+
+        if (new ContinuationRenderer(template, input, matchedMessages).TryRender(out refusal) is not { } answer)
+        {
+            return null;
+        }
+
+        var end = SampledEnd.Of(tokenizer, lastTokenIds);
+        if (answer.After(end?.Text, end is null ? [] : TurnEnds.LikeEndsOf(end.Text)) is not { } text)
+        {
+            refusal = ContinuationRenderer.AnswerHidden;
+            return null;
+        }
+
+        if (SpliceEncoder.Encode(tokenizer, lastTokenIds, end, text) is not { } ids)
+        {
+            refusal = $"The sampled end '{end?.Text}' (id {end?.Id}) is not what the tokenizer makes of the template's text.";
+            return null;
+        }
+
+        refusal = null;
+        return new Continuation(text, ids);
+    }
+}

@@ -1,0 +1,187 @@
+using Atropos.ChatFormats.Templates;
+using Atropos.Jinja;
+
+namespace Atropos.ChatFormats.Continuations;
+
+/// <summary>
+/// Finds the text that continues a node: what the template puts after the sampled answer, the messages that follow it, and the
+/// opening of the next answer. The answer itself is never rendered again; a word stands in for it, and what comes after the word is
+/// the continuation. It is given only where the template renders the messages before the answer as it did when it was sampled.
+/// </summary>
+internal sealed class ContinuationRenderer
+{
+    public const string HistoryChanges = "The chat template renders earlier messages otherwise once others follow.";
+    public const string AnswerHidden = "The chat template does not let the text after an answer be told apart from the answer.";
+
+    private readonly ChatTemplate _template;
+    private readonly TemplateInput _input;
+    private readonly JinjaDict[] _messages;
+    private readonly int _answer;
+    private readonly StandIns _standIns;
+
+    /// <summary>Prepares the search.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="input">The whole conversation.</param>
+    /// <param name="matchedMessages">How many of its messages the node covers; the last of them is the sampled answer.</param>
+    public ContinuationRenderer(ChatTemplate template, TemplateInput input, int matchedMessages)
+    {
+        _template = template;
+        _input = input;
+        _answer = matchedMessages - 1;
+        _messages = MessageShaper.Shape(input.Messages, template.Traits);
+        _standIns = new StandIns(_messages);
+    }
+
+    /// <summary>Renders around the answer.</summary>
+    /// <param name="refusal">Why nothing can be said, where the result is null.</param>
+    public AnswerText? TryRender(out string refusal)
+    {
+        refusal = AnswerHidden;
+        foreach (var history in Histories())
+        {
+            if (TryRender(history, addGenerationPrompt: true) is not { } prompt)
+            {
+                continue;
+            }
+
+            var bare = TryRender(history, addGenerationPrompt: false);
+            foreach (var answer in Answers())
+            {
+                if (AroundAnswer(history, answer) is not { } around)
+                {
+                    continue;
+                }
+
+                if (HistoryCheck.Stands(prompt, bare, around.Before, WordsOf(history)))
+                {
+                    return around.Text;
+                }
+
+                refusal = HistoryChanges;
+            }
+        }
+
+        return ByDifference();
+    }
+
+    /// <summary>The messages before the answer: with words in place of what assistants said where the template lets them be.</summary>
+    private IEnumerable<JinjaDict[]> Histories()
+    {
+        var history = _messages[.._answer];
+        if (!Array.Exists(history, IsAssistant))
+        {
+            yield return history;
+            yield break;
+        }
+
+        yield return Masked(history, _ => true);
+        if (Array.Exists(history, HasCalls))
+        {
+            yield return Masked(history, message => !HasCalls(message));
+        }
+    }
+
+    private JinjaDict[] Masked(JinjaDict[] history, Predicate<JinjaDict> takesWords) =>
+        [.. history.Select((message, i) => !IsAssistant(message) ? message
+            : takesWords(message) ? StandIns.WithWords(message, _standIns.Word(i))
+            : StandIns.WithoutThoughts(message))];
+
+    private List<string> WordsOf(JinjaDict[] history)
+    {
+        var words = new List<string>();
+        for (var i = 0; i < history.Length; i++)
+        {
+            if (history[i].TryGet("content", out var content) && content is string text && text == _standIns.Word(i))
+            {
+                words.Add(text);
+            }
+        }
+
+        return words;
+    }
+
+    /// <summary>The answer with a word in it: in its last call's arguments, else as what it says.</summary>
+    private IEnumerable<JinjaDict> Answers()
+    {
+        var answer = _messages[_answer];
+        if (StandIns.WithArguments(answer, _standIns.Word(_answer)) is { } calling)
+        {
+            yield return calling;
+        }
+
+        yield return StandIns.WithWords(answer, _standIns.Word(_answer));
+    }
+
+    private (string Before, AnswerText Text)? AroundAnswer(JinjaDict[] history, JinjaDict answer)
+    {
+        var word = _standIns.Word(_answer);
+        if (Split(TryRender([.. history, answer, .. _messages[(_answer + 1)..]], _input.AddGenerationPrompt), word) is not var (before, followed))
+        {
+            return null;
+        }
+
+        return (before, new AnswerText
+        {
+            Followed = followed,
+            Closed = Split(TryRender([.. history, answer], addGenerationPrompt: false), word)?.After,
+            Closing = HasCalls(answer) ? ClosingOf(history) : "",
+            HasRest = HasCalls(answer),
+        });
+    }
+
+    /// <summary>What the template puts behind an answer that is nothing but words.</summary>
+    private string? ClosingOf(JinjaDict[] history)
+    {
+        var answer = new JinjaDict(2);
+        answer.Set("role", "assistant");
+        answer.Set("content", _standIns.Word(_answer));
+        return Split(TryRender([.. history, answer], addGenerationPrompt: false), _standIns.Word(_answer))?.After;
+    }
+
+    /// <summary>What the new messages add to a rendering that ends with the answer as it is.</summary>
+    private AnswerText? ByDifference()
+    {
+        var history = _messages[.._answer];
+        if (TryRender(history, addGenerationPrompt: true) is not { } prompt
+            || TryRender(_messages[..(_answer + 1)], addGenerationPrompt: false) is not { } closed
+            || TryRender(_messages, _input.AddGenerationPrompt) is not { } followed
+            || !closed.StartsWith(prompt, StringComparison.Ordinal)
+            || !followed.StartsWith(prompt, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return new AnswerText
+        {
+            Followed = followed[prompt.Length..],
+            Closed = closed[prompt.Length..],
+            Closing = ClosingOf(history),
+            HasRest = true,
+        };
+    }
+
+    private string? TryRender(IReadOnlyList<JinjaDict> messages, bool addGenerationPrompt)
+    {
+        try
+        {
+            return _template.RenderShaped(messages, _input, addGenerationPrompt);
+        }
+        catch (TemplateException)
+        {
+            // The template refuses the words that stand in (some want an answer to be of a certain form): the next way is tried.
+            return null;
+        }
+    }
+
+    private static (string Before, string After)? Split(string? text, string word)
+    {
+        var at = text?.IndexOf(word, StringComparison.Ordinal) ?? -1;
+        return text is null || at < 0 || text.IndexOf(word, at + 1, StringComparison.Ordinal) >= 0
+            ? null
+            : (text[..at], text[(at + word.Length)..]);
+    }
+
+    private static bool IsAssistant(JinjaDict message) => message.TryGet("role", out var role) && role is "assistant";
+
+    private static bool HasCalls(JinjaDict message) => message.TryGet("tool_calls", out var calls) && calls is JinjaList { Count: > 0 };
+}
