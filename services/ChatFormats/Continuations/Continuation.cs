@@ -46,7 +46,8 @@ public sealed record Continuation(string Text, IReadOnlyList<int> TokenIds)
         }
 
         var end = SampledEnd.Of(tokenizer, lastTokenIds);
-        if (answer.After(end?.Text, end is null ? [] : TurnEnds.LikeEndsOf(end.Text)) is not { } text)
+        var sampled = tokenizer.Decode([.. lastTokenIds], skipSpecialTokens: false);
+        if (answer.After(end?.Text, end is null ? [] : TurnEnds.LikeEndsOf(end.Text), sampled) is not { } text)
         {
             refusal = ContinuationRenderer.AnswerHidden;
             return null;
