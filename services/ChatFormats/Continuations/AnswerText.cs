@@ -6,8 +6,8 @@ namespace Atropos.ChatFormats.Continuations;
 /// </summary>
 internal sealed class AnswerText
 {
-    // How much of the end of a call tells where it ends: `</tool_call>`, `<|calls|>`, `"}]`.
-    private const int ShortestMark = 3;
+    // How much of the end of a call tells where it ends: `</tool_call>`, `<|calls|>`, `"}}]`.
+    private const int ShortestMark = 4;
     private const int LongestMark = 32;
 
     private readonly Lazy<string?> _closed;

@@ -45,7 +45,8 @@ internal static class Shapes
             new Shape("system-tool", [new Turn([Message("system", 0), Message("user", 1)], Calls(1)), Result(1, Says(2)), Last("user")]), null, tools: true);
     }
 
-    private static Shape With(Shape shape, bool? thinking, bool tools = false) => shape with
+    /// <summary>A shape with the functions of these tests, and with thinking asked for or not.</summary>
+    public static Shape With(Shape shape, bool? thinking, bool tools = false) => shape with
     {
         Tools = tools ? Shape.Json<JinjaList>(Functions) : null,
         Arguments = thinking switch

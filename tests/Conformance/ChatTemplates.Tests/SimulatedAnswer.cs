@@ -3,13 +3,17 @@ using Atropos.ChatFormats.Continuations;
 namespace Atropos.ChatTemplates.Tests;
 
 /// <summary>What the model samples in a turn: what the template prints of the answer behind the opening, up to the turn's end.</summary>
-/// <param name="Sampled">The text, special tokens included.</param>
+/// <param name="Text">The text without the token that it ends with.</param>
+/// <param name="SampledEnd">The token that it ends with; empty where it was cut off.</param>
 /// <param name="Words">The answer's unmistakable word.</param>
 /// <param name="Tail">What the template prints behind the word, as far as it was sampled, without the end.</param>
 /// <param name="End">The token that it ends with, where that is one that the template prints.</param>
-internal sealed record SimulatedAnswer(string Sampled, string Words, string Tail, string End)
+internal sealed record SimulatedAnswer(string Text, string SampledEnd, string Words, string Tail, string End)
 {
     private static readonly string[] EndsOfCalls = ["<|call|>", "<|calls|>", "<|eom_id|>", "<|eom|>", "<|END_OF_TURN_TOKEN|>"];
+
+    /// <summary>All of it, special tokens included.</summary>
+    public string Sampled => Text + SampledEnd;
 
     public static SimulatedAnswer? Of(Simulation simulation, int turn)
     {
@@ -50,7 +54,7 @@ internal sealed record SimulatedAnswer(string Sampled, string Words, string Tail
         }
 
         return new SimulatedAnswer(
-            thought + start + answer.Words + tail + sampledEnd, answer.Words, tail, simulation.Ending == Ending.Sampled ? end : "");
+            thought + start + answer.Words + tail, sampledEnd, answer.Words, tail, simulation.Ending == Ending.Sampled ? end : "");
     }
 
     /// <summary>How much of a rendering is the prompt with its opening; marks of thinking at the opening's end may be missing.</summary>

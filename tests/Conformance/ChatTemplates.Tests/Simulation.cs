@@ -9,7 +9,7 @@ namespace Atropos.ChatTemplates.Tests;
 /// Plays a conversation with a model that answers as the template would print its answers, and continues each turn. What was put
 /// together is then laid beside the full rendering.
 /// </summary>
-internal sealed class Simulation(TemplateCase subject, Tokenizer tokenizer, Shape shape, Ending ending)
+internal sealed class Simulation(TemplateCase subject, Tokenizer tokenizer, Shape shape, Ending ending, Random? cuts = null)
 {
     public const string ForeignEnd = "<|foreign_end|>";
 
@@ -33,7 +33,7 @@ internal sealed class Simulation(TemplateCase subject, Tokenizer tokenizer, Shap
                     return new Outcome(OutcomeKind.NotForTemplate, "does not print the answer");
                 }
 
-                _ids.AddRange(Encode(answer.Sampled));
+                _ids.AddRange(Sample(answer));
                 _answers.Add(answer);
                 var next = Render(turn + 1, open: true);
                 var messages = shape.Messages(turn + 1, withAnswer: false);
@@ -87,22 +87,45 @@ internal sealed class Simulation(TemplateCase subject, Tokenizer tokenizer, Shap
     private TemplateInput Input(List<JinjaDict> messages, bool open) =>
         new() { Messages = messages, Tools = shape.Tools, Arguments = shape.Arguments, AddGenerationPrompt = open };
 
+    /// <summary>The ids that a model samples: those of the tokenizer, or others that spell the same.</summary>
+    private IEnumerable<int> Sample(SimulatedAnswer answer)
+    {
+        if (cuts is null)
+        {
+            return Encode(answer.Sampled);
+        }
+
+        _isCanonical = false;
+        var ids = new List<int>();
+        var text = answer.Text;
+        for (var at = 0; at < text.Length;)
+        {
+            var length = Math.Min(cuts.Next(1, 12), text.Length - at);
+            length += at + length < text.Length && char.IsLowSurrogate(text[at + length]) ? 1 : 0;
+            ids.AddRange(EncodeBehind("\n", text.Substring(at, length)) ?? tokenizer.Encode(text.Substring(at, length), addSpecialTokens: false));
+            at += length;
+        }
+
+        return ids.Concat(answer.SampledEnd.Length == 0 ? [] : tokenizer.Encode(answer.SampledEnd, addSpecialTokens: false));
+    }
+
+    private int[]? EncodeBehind(string left, string text)
+    {
+        var leftIds = tokenizer.Encode(left, addSpecialTokens: false);
+        var ids = tokenizer.Encode(left + text, addSpecialTokens: false);
+        return ids.AsSpan().StartsWith(leftIds) ? ids[leftIds.Length..] : null;
+    }
+
     /// <summary>The ids that the tokenizer gives a text behind what there is already.</summary>
     private int[] Encode(string text)
     {
-        foreach (var left in new[] { Put(), "\n" })
+        if (EncodeBehind(Put(), text) is { } ids)
         {
-            var leftIds = tokenizer.Encode(left, addSpecialTokens: false);
-            var ids = tokenizer.Encode(left + text, addSpecialTokens: false);
-            if (ids.AsSpan().StartsWith(leftIds))
-            {
-                return ids[leftIds.Length..];
-            }
-
-            _isCanonical = false;
+            return ids;
         }
 
-        return tokenizer.Encode(text, addSpecialTokens: false);
+        _isCanonical = false;
+        return EncodeBehind("\n", text) ?? tokenizer.Encode(text, addSpecialTokens: false);
     }
 
     private string Put() =>
@@ -136,15 +159,19 @@ internal sealed class Simulation(TemplateCase subject, Tokenizer tokenizer, Shap
     private string? Spelling(string put)
     {
         var ids = tokenizer.Encode(put, addSpecialTokens: false);
-        if (!_isCanonical || ids.AsSpan().SequenceEqual([.. _ids]))
+        if (ids.AsSpan().SequenceEqual([.. _ids]))
         {
             return null;
         }
 
         // What closes a cut answer may merge with its end in a whole text.
-        return (ending == Ending.Cut || _answers.Exists(answer => answer.End.Length == 0)) && tokenizer.Decode([.. _ids], skipSpecialTokens: false) == tokenizer.Decode(ids, skipSpecialTokens: false)
-            ? null
-            : $"the ids are {Spell(_ids)} and those of the text {Spell(ids)}";
+        if (!_isCanonical || ending == Ending.Cut || _answers.Exists(answer => answer.End.Length == 0))
+        {
+            var text = tokenizer.Decode(ids, skipSpecialTokens: false);
+            return text != put || tokenizer.Decode([.. _ids], skipSpecialTokens: false) == put ? null : $"the ids spell another text: {Spell(_ids)}";
+        }
+
+        return $"the ids are {Spell(_ids)} and those of the text {Spell(ids)}";
     }
 
     private string Spell(IEnumerable<int> ids) => string.Join('|', ids.TakeLast(40).Select(tokenizer.IdToToken));
