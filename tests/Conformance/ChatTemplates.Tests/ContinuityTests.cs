@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Atropos.TestSupport;
 
 namespace Atropos.ChatTemplates.Tests;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Atropos.TestSupport;
 
 namespace Atropos.ChatTemplates.Tests;
 

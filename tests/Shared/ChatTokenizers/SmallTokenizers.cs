@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Atropos.ReferenceModel;
 using Atropos.Tokenizers;
 
-namespace Atropos.ChatTemplates.Tests;
+namespace Atropos.TestSupport;
 
 /// <summary>Small tokenizers of the two great kinds, with a template's special tokens among their own.</summary>
 internal static class SmallTokenizers
