@@ -6,7 +6,8 @@ namespace Atropos.ChatFormats.Continuations;
 /// <summary>
 /// Finds the text that continues a node: what the template puts after the sampled answer, the messages that follow it, and the
 /// opening of the next answer. The answer itself is never rendered again; a word stands in for it, and what comes after the word is
-/// the continuation. It is given only where the template renders the messages before the answer as it did when it was sampled.
+/// the continuation. It is given only where the template renders the messages before the answer as it did when it was sampled, unless
+/// what was sent shall stay in any case.
 /// </summary>
 internal sealed class ContinuationRenderer
 {
@@ -18,13 +19,16 @@ internal sealed class ContinuationRenderer
     private readonly JinjaDict[] _messages;
     private readonly int _answer;
     private readonly StandIns _standIns;
+    private readonly bool _keepHistory;
 
     /// <summary>Prepares the search.</summary>
     /// <param name="template">The template.</param>
     /// <param name="input">The whole conversation.</param>
     /// <param name="matchedMessages">How many of its messages the node covers; the last of them is the sampled answer.</param>
-    public ContinuationRenderer(ChatTemplate template, TemplateInput input, int matchedMessages)
+    /// <param name="keepHistory">Whether earlier messages may be rendered otherwise now.</param>
+    public ContinuationRenderer(ChatTemplate template, TemplateInput input, int matchedMessages, bool keepHistory)
     {
+        _keepHistory = keepHistory;
         _template = template;
         _input = input;
         _answer = matchedMessages - 1;
@@ -51,7 +55,7 @@ internal sealed class ContinuationRenderer
                 }
 
                 // The first way that goes is the one that changes the conversation least: what it shows, holds.
-                var stands = HistoryCheck.Stands(
+                var stands = _keepHistory || HistoryCheck.Stands(
                     prompt, () => TryRender(history, addGenerationPrompt: false), around.Before, _standIns.Words(_answer));
                 refusal = stands ? "" : HistoryChanges;
                 return stands ? around.Text : null;

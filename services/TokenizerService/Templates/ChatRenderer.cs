@@ -23,7 +23,7 @@ internal static class ChatRenderer
         {
             string? refusal = null;
             if (request.Continuation is { } continues
-                && Continuation.Find(template, loaded.Tokenizer, input, continues.MatchedMessages, continues.LastTokenIds, out refusal) is { } found)
+                && Continuation.Find(template, loaded.Tokenizer, input, continues.MatchedMessages, continues.LastTokenIds, keepHistory: false, out refusal) is { } found)
             {
                 return Answer(loaded, found.Text, found.TokenIds, isContinuation: true, refusal: null);
             }

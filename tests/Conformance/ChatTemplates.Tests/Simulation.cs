@@ -39,7 +39,7 @@ internal sealed class Simulation(TemplateCase subject, Tokenizer tokenizer, Shap
                 var messages = shape.Messages(turn + 1, withAnswer: false);
                 var matched = shape.Messages(turn, withAnswer: true).Count;
                 var found = Continuation.Find(
-                    subject.Template, tokenizer, Input(messages, open: true), matched, _ids.TakeLast(32).ToList(), out var refusal);
+                    subject.Template, tokenizer, Input(messages, open: true), matched, _ids.TakeLast(32).ToList(), keepHistory: false, out var refusal);
                 if (found is null)
                 {
                     return new Outcome(OutcomeKind.RenderedAnew, refusal!);

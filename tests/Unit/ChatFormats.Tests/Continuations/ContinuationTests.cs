@@ -97,6 +97,16 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    public void What_was_sent_stays_where_that_is_asked_for()
+    {
+        var tools = Json("""[{"type": "function", "function": {"name": "f", "parameters": {}}}]""") as JinjaList;
+
+        var found = Find(ByteLevel, Mistral, "Hello</s>", 2, [User, Said, More], out _, input => input with { Tools = tools }, keepHistory: true);
+
+        Assert.EndsWith("[INST]More[/INST]", found?.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_template_that_renders_earlier_messages_as_before_gives_one_also_where_it_might_not()
     {
         var tools = Json("""[{"type": "function", "function": {"name": "f", "parameters": {}}}]""") as JinjaList;
@@ -142,12 +152,13 @@ public sealed class ContinuationTests
     }
 
     private static Continuation? Find(
-        Tokenizer tokenizer, string template, string sampled, int matched, string[] messages, out string? refusal, Func<TemplateInput, TemplateInput>? change = null)
+        Tokenizer tokenizer, string template, string sampled, int matched, string[] messages, out string? refusal, Func<TemplateInput, TemplateInput>? change = null,
+        bool keepHistory = false)
     {
         var input = new TemplateInput { Messages = [.. messages.Select(message => (JinjaDict)Json(message)!)] };
         return Continuation.Find(
             ChatTemplate.Parse(template), tokenizer, change?.Invoke(input) ?? input, matched,
-            tokenizer.Encode("<|im_start|>" + sampled, addSpecialTokens: false)[1..], out refusal);
+            tokenizer.Encode("<|im_start|>" + sampled, addSpecialTokens: false)[1..], keepHistory, out refusal);
     }
 
     private static object? Json(string json)
