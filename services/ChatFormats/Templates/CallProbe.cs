@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Atropos.Jinja;
 
 namespace Atropos.ChatFormats.Templates;
@@ -34,16 +35,39 @@ internal static class CallProbe
             var fromText = Best(probe, tried, Json, misprint);
             if ((fromObject ?? fromText) is { } rendered)
             {
-                return tried with
+                tried = tried with
                 {
                     ArgumentsAsObject = fromObject is not null,
                     ReadsTextArguments = fromText is not null || PrintsEscaped(probe, tried),
                     PrintsCallIds = rendered.Contains(Id, StringComparison.Ordinal),
                 };
+                return FailsWithPartsBesideCalls(probe, tried)
+                    ? tried with { StringRoles = tried.StringRoles.Append("assistant").ToFrozenSet(StringComparer.Ordinal) }
+                    : tried;
             }
         }
 
         return traits;
+    }
+
+    /// <summary>Some templates read an answer's parts, but not those of an answer that calls tools as well.</summary>
+    private static bool FailsWithPartsBesideCalls(TemplateProbe probe, TemplateTraits traits)
+    {
+        if (!traits.ContentAsParts || traits.StringRoles.Contains("assistant"))
+        {
+            return false;
+        }
+
+        object arguments = traits.ArgumentsAsObject ? TemplateDict.Of((Key, Value)) : Json;
+        return !Shows(new JinjaList(TemplateDict.TextPart(ContentProbe.Word))) && Shows(ContentProbe.Word);
+
+        bool Shows(object content)
+        {
+            var conversation = Conversation(traits, arguments);
+            conversation[1] = conversation[1].With("content", content);
+            return ContentProbe.ShowsText(probe.Render(conversation, withTools: true))
+                || ContentProbe.ShowsText(probe.Render(conversation, withTools: false));
+        }
     }
 
     /// <summary>The first rendering of a call with such arguments that prints them as they should be; null where none does.</summary>

@@ -9,31 +9,40 @@ namespace Atropos.ChatFormats.Templates;
 /// </summary>
 internal static class ContentProbe
 {
-    private const string Word = "AtroposProbeWord";
+    /// <summary>What the messages that are looked at say.</summary>
+    public const string Word = "AtroposProbeWord";
 
     public static TemplateTraits Refine(TemplateProbe probe, TemplateTraits traits)
     {
         if (!traits.ContentAsParts)
         {
-            return traits with { ReadsParts = ShowsText(probe.Render(Conversation("user", AsParts), withTools: false)) };
+            return traits with { ReadsParts = ShowsText(probe.Render(Conversation("user", AsParts, traits), withTools: false)) };
         }
 
-        string[] failing = [.. new[] { "user", "system", "assistant" }.Where(role => FailsWithParts(probe, role))];
-        return failing.Length == 0 ? traits : traits with { StringRoles = traits.StringRoles.Concat(failing).ToFrozenSet(StringComparer.Ordinal) };
+        // A user's message is in every conversation: what its form is has to be known first.
+        foreach (var role in new[] { "user", "system", "developer", "assistant" })
+        {
+            if (FailsWithParts(probe, role, traits))
+            {
+                traits = traits with { StringRoles = traits.StringRoles.Append(role).ToFrozenSet(StringComparer.Ordinal) };
+            }
+        }
+
+        return traits;
     }
 
     /// <summary>Whether a string is printed and parts are not.</summary>
-    private static bool FailsWithParts(TemplateProbe probe, string role)
+    private static bool FailsWithParts(TemplateProbe probe, string role, TemplateTraits traits)
     {
         var fails = false;
         foreach (var withTools in new[] { false, true })
         {
-            if (ShowsText(probe.Render(Conversation(role, AsParts), withTools)))
+            if (ShowsText(probe.Render(Conversation(role, AsParts, traits), withTools)))
             {
                 continue;
             }
 
-            if (!ShowsText(probe.Render(Conversation(role, text => text), withTools)))
+            if (!ShowsText(probe.Render(Conversation(role, text => text, traits), withTools)))
             {
                 return false;
             }
@@ -46,18 +55,19 @@ internal static class ContentProbe
 
     private static JinjaList AsParts(string text) => new(TemplateDict.TextPart(text));
 
-    private static JinjaDict[] Conversation(string role, Func<string, object> content)
+    private static JinjaDict[] Conversation(string role, Func<string, object> content, TemplateTraits traits)
     {
-        var asked = TemplateDict.Of(("role", "user"), ("content", content(role == "user" ? Word : "Hello")));
         var message = TemplateDict.Of(("role", role), ("content", content(Word)));
+        var user = ContentShaper.Shape(TemplateDict.Of(("role", "user"), ("content", "Hello")), traits);
         return role switch
         {
-            "user" => [asked],
-            "assistant" => [asked, message, asked],
-            _ => [message, asked],
+            "user" => [message],
+            "assistant" => [user, message, user],
+            _ => [message, user],
         };
     }
 
-    private static bool ShowsText(string? rendered) =>
+    /// <summary>Whether the word is there, and not in a list as Python or JSON spells it.</summary>
+    public static bool ShowsText(string? rendered) =>
         TemplateProbe.Shows(rendered, Word) && !TemplateProbe.Shows(rendered, "'text': '") && !TemplateProbe.Shows(rendered, "\"text\": \"");
 }
