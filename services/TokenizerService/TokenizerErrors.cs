@@ -32,7 +32,7 @@ internal static class TokenizerErrors
         new(StatusCode.Unavailable, "STOPPING", "The tokenizer service is stopping; call another one, or this one when it is back.");
 
     public static AtroposException NoChatTemplate(string name, string problem) =>
-        new(StatusCode.FailedPrecondition, "NO_CHAT_TEMPLATE", $"chat_template of tokenizer '{name}' {problem}", "chat_template");
+        new(StatusCode.FailedPrecondition, "NO_CHAT_TEMPLATE", $"Tokenizer '{name}': chat_template {problem}", "chat_template");
 
     public static AtroposException Template(string message) =>
         new(StatusCode.InvalidArgument, "CHAT_TEMPLATE_ERROR", $"The chat template refused the conversation: {message}", "messages");

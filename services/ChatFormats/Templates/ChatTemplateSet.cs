@@ -63,8 +63,8 @@ public sealed class ChatTemplateSet
         return _named.TryGetValue(Default, out var template) ? template
             : HasAny ? throw new ChatTemplateNotFoundException($"is needed: the tokenizer has several chat templates and no default. {Known()}")
             : throw new ChatTemplateNotFoundException(
-                "is needed: the tokenizer has no chat template. Put a chat_template.jinja beside its tokenizer.json, send a template's text, "
-                + $"or ask for the common one by the name '{ChatMl.Name}'.",
+                "is needed: there is none in the tokenizer's files. Put a chat_template.jinja beside its tokenizer.json, give a template's text "
+                + $"with the request or the session, or ask for the common one by the name '{ChatMl.Name}'.",
                 hasNone: true);
     }
 

@@ -4,7 +4,7 @@ namespace Atropos.ChatFormats.Templates;
 public sealed class TemplateArgumentException : Exception
 {
     internal TemplateArgumentException(string name)
-        : base($"is not a template argument but a member of the request of its own: send '{name}' there.") => Name = name;
+        : base($"cannot be a template argument: '{name}' is what the template is rendered with in any case. Set the request's own member of that name.") => Name = name;
 
     /// <summary>The argument's name.</summary>
     public string Name { get; }

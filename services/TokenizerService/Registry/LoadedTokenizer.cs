@@ -4,7 +4,6 @@ using Atropos.ChatFormats.Templates;
 using Atropos.Jinja;
 using Atropos.ReferenceModel;
 using Atropos.Tokenizer.V1;
-using Atropos.Tokenizers;
 using Google.Protobuf;
 
 namespace Atropos.TokenizerService.Registry;

@@ -10,9 +10,6 @@ internal static class Conversation
     /// <summary>Prints every message as JSON.</summary>
     public const string Echo = "{% for m in messages %}{{ m | tojson }}\n{% endfor %}";
 
-    /// <summary>Prints every message as JSON, and loops over its content.</summary>
-    public const string EchoOfParts = Echo + "{% for m in messages %}{% for c in m.content %}{% endfor %}{% endfor %}";
-
     /// <summary>A conversation of messages given as a JSON list.</summary>
     public static TemplateInput Input(string messages) => new()
     {
