@@ -1,5 +1,4 @@
 using Atropos.Hosting.Errors;
-using Atropos.Tokenizer.V1;
 using Atropos.TokenizerService.Registry;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
