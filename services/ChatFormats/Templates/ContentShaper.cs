@@ -16,34 +16,28 @@ internal static class ContentShaper
         var isThere = message.TryGet("content", out var content);
         var role = message.TryGet("role", out var name) ? name as string : null;
         var asParts = traits.ContentAsParts && (role is null || !traits.StringRoles.Contains(role));
-        if (content is null or "" or JinjaList { Count: 0 } && HasCalls(message))
+        var said = content is JinjaList parts ? Shape(parts, asParts, traits) : content;
+        if (said is null or "" or JinjaList { Count: 0 } && HasCalls(message))
         {
-            return WithNoText(message, isThere, content, traits.ContentOfCalls, asParts);
+            return WithNoText(message, traits.ContentOfCalls, asParts);
         }
 
-        var shaped = content switch
+        var shaped = said switch
         {
             null => asParts ? new JinjaList() : "",
             string text when asParts => new JinjaList(TemplateDict.TextPart(text)),
-            JinjaList parts => Shape(parts, asParts, traits),
-            _ => content,
+            _ => said,
         };
         return isThere && ReferenceEquals(shaped, content) ? message : message.With("content", shaped);
     }
 
-    private static JinjaDict WithNoText(JinjaDict message, bool isThere, object? content, NoText form, bool asParts)
+    private static JinjaDict WithNoText(JinjaDict message, NoText form, bool asParts) => form switch
     {
-        switch (form)
-        {
-            case NoText.None:
-                return isThere && content is null ? message : message.With("content", null);
-            case NoText.Absent:
-                return isThere ? message.Without("content") : message;
-            default:
-                var isList = asParts && form == NoText.Empty;
-                return content is string && !isList ? message : message.With("content", isList ? new JinjaList() : "");
-        }
-    }
+        NoText.None => message.With("content", null),
+        NoText.Absent => message.Without("content"),
+        NoText.Empty when asParts => message.With("content", new JinjaList()),
+        _ => message.With("content", ""),
+    };
 
     private static object Shape(JinjaList parts, bool asParts, TemplateTraits traits)
     {

@@ -79,6 +79,7 @@ public sealed class ShapingTests
     [InlineData("\"content\": null, ")]
     [InlineData("\"content\": \"\", ")]
     [InlineData("")]
+    [InlineData("\"content\": [{\"type\": \"text\", \"text\": \"\"}], ")]
     public void A_template_that_prints_calls_only_beside_None_gets_None(string content)
     {
         const string source =

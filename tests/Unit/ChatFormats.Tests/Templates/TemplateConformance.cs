@@ -63,6 +63,40 @@ public sealed class TemplateConformance
         Assert.True(failures.Count == 0, $"{failures.Count} of {cases} differ:\n{string.Join('\n', failures.Take(40))}");
     }
 
+    [Fact]
+    public void A_message_without_content_puts_nothing_of_Pythons_into_the_prompt()
+    {
+        var failures = new List<string>();
+        var templates = new Dictionary<string, ChatTemplate>();
+        var cases = 0;
+        foreach (var item in RecordedTemplates.Cases.Where(item => item.GetProperty("template").GetString() != NotATemplate))
+        {
+            if (item.GetProperty("conversation").GetString() is not ("null-user" or "null-assistant" or "missing-content"))
+            {
+                continue;
+            }
+
+            var template = Load(item, templates);
+            try
+            {
+                // The first of these tokens of MiniMax's ends as an empty list begins.
+                var text = template.Render(RecordedTemplates.Input(item.GetProperty("input"))).Replace("]~!b[", "", StringComparison.Ordinal);
+                cases++;
+                if (text.Contains("None", StringComparison.Ordinal) || text.Contains("[]", StringComparison.Ordinal))
+                {
+                    failures.Add($"{item.GetProperty("template")} {item.GetProperty("conversation")} => {JsonSerializer.Serialize(text)}");
+                }
+            }
+            catch (TemplateException)
+            {
+                // Some want an answer to say something, or the recorded special tokens do not suffice: that is theirs.
+            }
+        }
+
+        Assert.True(cases > 800, $"only {cases} cases");
+        Assert.True(failures.Count == 0, $"{failures.Count} of {cases}:\n{string.Join('\n', failures.Take(40))}");
+    }
+
     private static ChatTemplate Load(JsonElement item, Dictionary<string, ChatTemplate> templates)
     {
         var name = item.GetProperty("template").GetString()!;
