@@ -31,10 +31,8 @@ internal static class TokenizerErrors
     public static AtroposException Stopping() =>
         new(StatusCode.Unavailable, "STOPPING", "The tokenizer service is stopping; call another one, or this one when it is back.");
 
-    public static AtroposException NoChatTemplate(string name) =>
-        new(StatusCode.FailedPrecondition, "NO_CHAT_TEMPLATE",
-            $"Tokenizer '{name}' has no chat template: put a chat_template.jinja beside its tokenizer.json, or send chat_template.",
-            "chat_template");
+    public static AtroposException NoChatTemplate(string name, string problem) =>
+        new(StatusCode.FailedPrecondition, "NO_CHAT_TEMPLATE", $"Tokenizer '{name}': chat_template {problem}", "chat_template");
 
     public static AtroposException Template(string message) =>
         new(StatusCode.InvalidArgument, "CHAT_TEMPLATE_ERROR", $"The chat template refused the conversation: {message}", "messages");

@@ -16,7 +16,7 @@ internal static class ChatRenderer
     /// <summary>Renders and encodes.</summary>
     public static RenderChatResponse Render(LoadedTokenizer loaded, RenderChatRequest request)
     {
-        var template = loaded.ChatTemplate(request.HasChatTemplate ? request.ChatTemplate : null);
+        var template = loaded.ChatTemplate(request.HasChatTemplate ? request.ChatTemplate : null, request.Tools.Count > 0);
         Check(request);
         var input = TemplateValues.Input(request);
         try
@@ -38,6 +38,14 @@ internal static class ChatRenderer
         catch (FinalMessageException error)
         {
             throw TokenizerErrors.Invalid("continue_final_message", error.Message);
+        }
+        catch (MessageContentException error)
+        {
+            throw TokenizerErrors.Invalid(error.Field, error.Message);
+        }
+        catch (TemplateArgumentException error)
+        {
+            throw TokenizerErrors.Invalid($"chat_template_kwargs.{error.Name}", error.Message);
         }
         catch (InvalidOperationException error)
         {

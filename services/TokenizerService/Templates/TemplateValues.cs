@@ -26,7 +26,7 @@ internal static class TemplateValues
         ContinueFinalMessage = request.ContinueFinalMessage,
     };
 
-    private static JinjaDict[] Messages(IReadOnlyList<ChatMessage> messages)
+    private static JinjaDict[] Messages(RepeatedField<ChatMessage> messages)
     {
         var items = new JinjaDict[messages.Count];
         for (var i = 0; i < items.Length; i++)
