@@ -47,18 +47,19 @@ internal sealed class AnswerText
     /// <param name="end">The special token that the sampled ids end with; null where the answer was cut short.</param>
     /// <param name="sameEnds">Tokens that end a turn as <paramref name="end"/> does.</param>
     /// <param name="sampled">The text of the last sampled ids.</param>
+    /// <param name="lastSpecialToken">Gives the last special token in a text; null where it has none.</param>
     /// <returns>The text; null where it cannot be told where the answer ends in the rendering.</returns>
-    public string? After(string? end, IEnumerable<string> sameEnds, string sampled)
+    public string? After(string? end, IEnumerable<string> sameEnds, string sampled, Func<string, string?> lastSpecialToken)
     {
         if (string.IsNullOrEmpty(end))
         {
-            return AfterRest(sampled);
+            return AfterRest(sampled, lastSpecialToken);
         }
 
         // What comes first behind the answer may be the end that was sampled, another in its place, or the opening of the turn that
         // follows, where the same token does both.
         string[] ends = [end, .. sameEnds];
-        var rest = AfterRest(sampled.EndsWith(end, StringComparison.Ordinal) ? sampled[..^end.Length] : sampled);
+        var rest = AfterRest(sampled.EndsWith(end, StringComparison.Ordinal) ? sampled[..^end.Length] : sampled, lastSpecialToken);
         var first = rest.AsSpan().TrimStart();
         foreach (var token in ends)
         {
@@ -93,7 +94,7 @@ internal sealed class AnswerText
     }
 
     /// <summary>What follows the answer, its tool calls included.</summary>
-    private string? AfterRest(string sampled)
+    private string? AfterRest(string sampled, Func<string, string?> lastSpecialToken)
     {
         if (!HasRest)
         {
@@ -112,7 +113,7 @@ internal sealed class AnswerText
 
         return _closedWords.Value is { } closing && closed.EndsWith(closing, StringComparison.Ordinal)
             ? BehindRest(closed.AsSpan(0, closed.Length - closing.Length), sampled)
-            : BehindSampled(closed, sampled);
+            : BehindSampled(closed, sampled) ?? BeforeLastSpecialToken(closed, sampled, lastSpecialToken);
     }
 
     private string? BehindRest(ReadOnlySpan<char> rest, ReadOnlySpan<char> sampled)
@@ -142,6 +143,17 @@ internal sealed class AnswerText
         }
 
         return null;
+    }
+
+    /// <summary>Where nothing else tells the closing from the calls: it is the last special token and what follows that.</summary>
+    private string? BeforeLastSpecialToken(string closed, string sampled, Func<string, string?> lastSpecialToken)
+    {
+        if (lastSpecialToken(closed) is not { } token || sampled.AsSpan().TrimEnd().EndsWith(token))
+        {
+            return null;
+        }
+
+        return BehindRest(closed.AsSpan(0, closed.LastIndexOf(token, StringComparison.Ordinal)), sampled);
     }
 
     private string? Behind(ReadOnlySpan<char> text) => Followed.AsSpan().StartsWith(text) ? Followed[text.Length..] : null;

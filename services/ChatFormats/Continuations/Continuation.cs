@@ -1,3 +1,4 @@
+using System.Text;
 using Atropos.ChatFormats.Templates;
 using Atropos.Tokenizers;
 
@@ -53,8 +54,8 @@ public sealed record Continuation(string Text, IReadOnlyList<int> TokenIds)
         }
 
         var end = SampledEnd.Of(tokenizer, lastTokenIds);
-        var sampled = tokenizer.Decode([.. lastTokenIds], skipSpecialTokens: false);
-        if (answer.After(end?.Text, end is null ? [] : TurnEnds.LikeEndsOf(end.Text), sampled) is not { } text)
+        var sampled = Spell(tokenizer, lastTokenIds);
+        if (answer.After(end?.Text, end is null ? [] : TurnEnds.LikeEndsOf(end.Text), sampled, LastSpecialToken) is not { } text)
         {
             refusal = ContinuationRenderer.AnswerHidden;
             return null;
@@ -68,5 +69,33 @@ public sealed record Continuation(string Text, IReadOnlyList<int> TokenIds)
 
         refusal = null;
         return new Continuation(text, ids);
+
+        string? LastSpecialToken(string within)
+        {
+            var id = Array.FindLast(tokenizer.Encode(within, addSpecialTokens: false), tokenizer.IsSpecial);
+            return tokenizer.IsSpecial(id) ? tokenizer.IdToToken(id) : null;
+        }
+    }
+
+    /// <summary>The text of ids. Special tokens are spelled as they are: a decoder may change what stands in them.</summary>
+    private static string Spell(Tokenizer tokenizer, IReadOnlyList<int> ids)
+    {
+        var text = new StringBuilder();
+        for (var at = 0; at < ids.Count;)
+        {
+            var start = at;
+            while (at < ids.Count && !tokenizer.IsSpecial(ids[at]))
+            {
+                at++;
+            }
+
+            text.Append(tokenizer.Decode([.. ids.Skip(start).Take(at - start)], skipSpecialTokens: false));
+            if (at < ids.Count)
+            {
+                text.Append(tokenizer.IdToToken(ids[at++]));
+            }
+        }
+
+        return text.ToString();
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ContinuationRenderer
         _input = input;
         _answer = matchedMessages - 1;
         _messages = MessageShaper.Shape(input.Messages, template.Traits);
-        _standIns = new StandIns(_messages);
+        _standIns = new StandIns(_messages, template.Traits);
     }
 
     /// <summary>Renders around the answer.</summary>
@@ -79,7 +79,7 @@ internal sealed class ContinuationRenderer
     }
 
     private JinjaDict WithWord(JinjaDict message, int index) =>
-        StandIns.WithArguments(message, _standIns.Word(index)) ?? StandIns.WithWords(message, _standIns.Word(index));
+        StandIns.WithArguments(message, _standIns.Word(index)) ?? _standIns.WithWords(message, _standIns.Word(index));
 
     /// <summary>The answer with a word in it: in its last call's arguments, else as what it says.</summary>
     private IEnumerable<JinjaDict> Answers()
@@ -88,7 +88,7 @@ internal sealed class ContinuationRenderer
         yield return WithWord(answer, _answer);
         if (HasCalls(answer))
         {
-            yield return StandIns.WithWords(answer, _standIns.Word(_answer));
+            yield return _standIns.WithWords(answer, _standIns.Word(_answer));
         }
     }
 
@@ -115,13 +115,7 @@ internal sealed class ContinuationRenderer
         Split(TryRender([.. history, answer], addGenerationPrompt: false), _standIns.Word(_answer))?.After;
 
     /// <summary>An answer that is nothing but words.</summary>
-    private JinjaDict OnlyWords()
-    {
-        var answer = new JinjaDict(2);
-        answer.Set("role", "assistant");
-        answer.Set("content", _standIns.Word(_answer));
-        return answer;
-    }
+    private JinjaDict OnlyWords() => _standIns.WithWords(TemplateDict.Of(("role", "assistant")), _standIns.Word(_answer));
 
     /// <summary>What the new messages add to a rendering that ends with the answer as it is.</summary>
     private AnswerText? ByDifference()

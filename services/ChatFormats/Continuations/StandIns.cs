@@ -13,8 +13,11 @@ internal sealed class StandIns
 
     private readonly string _stem;
 
-    public StandIns(IEnumerable<JinjaDict> messages)
+    private readonly TemplateTraits _traits;
+
+    public StandIns(IEnumerable<JinjaDict> messages, TemplateTraits traits)
     {
+        _traits = traits;
         var texts = messages.SelectMany(Texts).Where(text => text.Contains(Stem, StringComparison.Ordinal)).ToList();
         var number = 0;
         do
@@ -31,7 +34,7 @@ internal sealed class StandIns
     public IEnumerable<string> Words(int count) => Enumerable.Range(0, count).Select(Word);
 
     /// <summary>An assistant's message with a word in place of what was said, without what was thought.</summary>
-    public static JinjaDict WithWords(JinjaDict message, string word) => WithoutThoughts(message).With("content", word);
+    public JinjaDict WithWords(JinjaDict message, string word) => ContentShaper.Shape(WithoutThoughts(message).With("content", word), _traits);
 
     /// <summary>An assistant's message without what was thought.</summary>
     public static JinjaDict WithoutThoughts(JinjaDict message) => message.Without(Thoughts);

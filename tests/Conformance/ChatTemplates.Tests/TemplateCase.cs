@@ -23,7 +23,7 @@ internal sealed record TemplateCase(string Name, ChatTemplate Template, IReadOnl
             try
             {
                 cases.Add(new TemplateCase(
-                    name, ChatTemplate.Parse(source, special), Tests.SpecialTokens.Of(source, [.. special.Values]), special.GetValueOrDefault("eos_token")));
+                    name, ChatTemplate.Parse(source, special, timeProvider: new FixedClock()), Tests.SpecialTokens.Of(source, [.. special.Values]), special.GetValueOrDefault("eos_token")));
             }
             catch (Jinja.TemplateSyntaxException)
             {
