@@ -1,3 +1,4 @@
+using System.Buffers;
 using Atropos.Jinja.Binding;
 using Atropos.Jinja.Nodes;
 using Atropos.Jinja.Runtime;
@@ -55,6 +56,29 @@ public sealed class Template
     public string Render(
         IReadOnlyDictionary<string, object?> variables, TemplateLimits? limits = null, CancellationToken cancellationToken = default)
     {
+        return Run(variables, limits, static context => context.TakeOutput(), cancellationToken);
+    }
+
+    /// <summary>Renders the template into a buffer of the caller's, which spares a long text its own string.</summary>
+    /// <param name="variables">As for the other overload.</param>
+    /// <param name="output">Where the text goes, whole and only once nothing can fail any more.</param>
+    /// <param name="limits">As for the other overload.</param>
+    /// <param name="cancellationToken">As for the other overload.</param>
+    /// <exception cref="TemplateException">As for the other overload.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public void Render(
+        IReadOnlyDictionary<string, object?> variables,
+        IBufferWriter<char> output,
+        TemplateLimits? limits = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        Run(variables, limits, context => context.TakeOutput(output), cancellationToken);
+    }
+
+    private T Run<T>(
+        IReadOnlyDictionary<string, object?> variables, TemplateLimits? limits, Func<RenderContext, T> finish, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(variables);
         cancellationToken.ThrowIfCancellationRequested();
         using var context = new RenderContext(variables, _options, limits ?? TemplateLimits.Default, cancellationToken);
@@ -64,7 +88,7 @@ public sealed class Template
             var frame = new Frame(_function.SlotCount, null);
             _entry.Run(context, frame);
             Statement.ExecuteAll(_body, context, frame);
-            return context.TakeOutput();
+            return finish(context);
         }
         catch (TemplateException exception) when (exception.Line == 0)
         {

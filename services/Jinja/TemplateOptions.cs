@@ -17,7 +17,7 @@ public sealed class TemplateOptions
     /// <value>Default: <see langword="false"/>.</value>
     public bool KeepTrailingNewline { get; init; }
 
-    /// <summary>The clock that <c>strftime_now</c> reads, in its local time zone.</summary>
+    /// <summary>The clock that <c>strftime_now</c> reads, in its local time zone, and that <see cref="TemplateLimits.MaxTime"/> goes by.</summary>
     /// <value>Default: <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

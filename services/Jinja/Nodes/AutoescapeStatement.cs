@@ -11,7 +11,7 @@ internal sealed class AutoescapeStatement(int line, Expression setting, Statemen
     public override Flow Execute(RenderContext context, Frame frame)
     {
         var outer = context.AutoEscape;
-        context.AutoEscape = PyTypes.IsTrue(setting.Evaluate(context, frame));
+        context.AutoEscape = setting.Test(context, frame);
         var flow = _scope.Execute(context, frame);
         context.AutoEscape = outer;
         return flow;

@@ -93,7 +93,7 @@ internal sealed class ForStatement(int line, AssignTarget target, Expression ite
         {
             context.Step();
             test.Target.Assign(context, frame, value);
-            if (PyTypes.IsTrue(test.Condition.Evaluate(context, frame)))
+            if (test.Condition.Test(context, frame))
             {
                 kept.Add(value);
             }

@@ -8,9 +8,7 @@ internal sealed class OutputStatement(int line, Expression value) : Statement(li
 {
     public override Flow Execute(RenderContext context, Frame frame)
     {
-        var result = value.Evaluate(context, frame);
-        var text = PyRepr.Text(result);
-        context.Write(context.AutoEscape && result is not Markup ? Markup.Escape(text) : text);
+        value.Write(context, frame);
         return Flow.Next;
     }
 

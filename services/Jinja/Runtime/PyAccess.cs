@@ -107,9 +107,11 @@ internal static class PyAccess
         }
     }
 
-    private static bool IsUnsafe(object? value, string name) =>
-        (name.StartsWith("__", StringComparison.Ordinal) && name.EndsWith("__", StringComparison.Ordinal))
-        || MethodTable.IsMutator(value, name);
+    /// <summary>Whether it is a name of Python's own, which the sandbox keeps closed.</summary>
+    public static bool IsSpecial(string name) =>
+        name.StartsWith("__", StringComparison.Ordinal) && name.EndsWith("__", StringComparison.Ordinal);
+
+    private static bool IsUnsafe(object? value, string name) => IsSpecial(name) || MethodTable.IsMutator(value, name);
 
     private static string? Character(string text, long index)
     {

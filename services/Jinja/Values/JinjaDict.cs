@@ -66,6 +66,26 @@ public sealed class JinjaDict
         return at >= 0;
     }
 
+    /// <summary>Looks a key up, first at <paramref name="place"/>, where the caller found it in the dict before this one.</summary>
+    internal bool TryGet(string key, ref int place, out object? value)
+    {
+        var at = place;
+        if ((uint)at >= (uint)Count || _keys[at] is not string known || !string.Equals(known, key))
+        {
+            at = FindString(key);
+            if (at < 0)
+            {
+                value = null;
+                return false;
+            }
+
+            place = at;
+        }
+
+        value = _values[at];
+        return true;
+    }
+
     private int FindString(string key)
     {
         if (Count > LinearSearchLimit)
