@@ -43,4 +43,7 @@ internal static class MethodTable
 
     /// <summary>Whether a dict's own attributes hide an item of this name.</summary>
     public static bool IsDictAttribute(string name) => CollectionMethods.Dict.ContainsKey(name) || DictMutators.Contains(name);
+
+    /// <summary>Whether a dict has this name as an item or not at all, as it is the name of nothing of Python's own.</summary>
+    public static bool IsPlainItem(string name) => !IsDictAttribute(name) && !PyAccess.IsSpecial(name);
 }

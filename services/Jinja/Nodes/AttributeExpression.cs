@@ -6,7 +6,7 @@ namespace Atropos.Jinja.Nodes;
 /// <summary><c>a.name</c>.</summary>
 internal sealed class AttributeExpression(int line, Expression target, string name) : Expression(line, target)
 {
-    private readonly bool _isItem = !MethodTable.IsDictAttribute(name) && !PyAccess.IsSpecial(name);
+    private readonly bool _isItem = MethodTable.IsPlainItem(name);
     private readonly LoopAttribute _loopAttribute = LoopValue.Find(name);
     private int _place;
 

@@ -8,11 +8,19 @@ internal sealed class CompareExpression(int line, Expression[] operands, string[
     private readonly Expression[] _operands = operands;
     private readonly Comparison[] _operators = Array.ConvertAll(operators, Parse);
 
+    // Most comparisons are with one literal text.
+    private readonly string? _literal = operators is ["==" or "!="] ? (operands[1] as ConstantExpression)?.Value as string : null;
+
     public override object? Evaluate(RenderContext context, Frame frame) => Box.Bool(Test(context, frame));
 
     public override bool Test(RenderContext context, Frame frame)
     {
         var left = _operands[0].Evaluate(context, frame);
+        if (_literal is not null && left is string text)
+        {
+            return string.Equals(text, _literal) == (_operators[0] == Comparison.Equal);
+        }
+
         for (var i = 0; i < _operators.Length; i++)
         {
             var right = _operands[i + 1].Evaluate(context, frame);

@@ -86,6 +86,19 @@ public sealed class JinjaDict
         return true;
     }
 
+    /// <summary>Sets an entry, which is first looked for at <paramref name="place"/>.</summary>
+    internal void Set(string key, ref int place, object? value)
+    {
+        if (TryGet(key, ref place, out _))
+        {
+            _values[place] = value;
+        }
+        else
+        {
+            Set(key, value);
+        }
+    }
+
     private int FindString(string key)
     {
         if (Count > LinearSearchLimit)

@@ -10,6 +10,4 @@ internal sealed class NamespaceValue(JinjaDict attributes) : PyObject
     public override bool TryGetAttribute(string name, out object? value) => attributes.TryGet(name, out value);
 
     public JinjaDict Attributes => attributes;
-
-    public void Set(string name, object? value) => attributes.Set(name, value);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
@@ -34,33 +35,45 @@ internal static class TemplateBenchmarks
         Console.WriteLine($"| template | conversation | {string.Join(" | ", Turns.Select(turns => $"{turns} turn{(turns == 1 ? "" : "s")}, µs"))} | µs a message, {sizes} | allocated / text at {Turns[^2]}, kB |");
         Console.WriteLine("|---|---|" + string.Concat(Enumerable.Repeat("---|", Turns.Length + 2)));
         rows.ForEach(row => Console.WriteLine(row.Rendering));
+        Console.WriteLine($"\nInto a buffer that is used again:\n\n| template | {string.Join(" | ", Turns.Select(turns => $"{turns} turn{(turns == 1 ? "" : "s")}, µs"))} |");
+        Console.WriteLine("|---|" + string.Concat(Enumerable.Repeat("---|", Turns.Length)));
+        rows.ForEach(row => Console.WriteLine(row.Buffered));
         Console.WriteLine("\n| template | source, kB | parse, µs | Python compiles, ms | in a fresh process: parse, first rendering of 10 turns, second, ms |");
         Console.WriteLine("|---|---|---|---|---|");
         rows.ForEach(row => Console.WriteLine(row.Parsing));
         return 0;
     }
 
-    private static (string Rendering, string Parsing) Measure(TemplateFile file, Jinja2Process? python, double budget)
+    private static (string Rendering, string Buffered, string Parsing) Measure(TemplateFile file, Jinja2Process? python, double budget)
     {
         var compile = python?.Load(file.Source);
         var template = Template.Parse(file.Source);
         var form = Enum.GetValues<ConversationForm>().First(form => Renders(template, python, form));
-        List<string> times = [], each = [];
+        List<string> times = [], inBuffer = [], each = [];
+        var buffer = new ArrayBufferWriter<char>();
         var memory = "";
-        Best(0.4, () => template.Render(TemplateRun.Variables(Conversation.Make(10, form))));
+        var small = TemplateRun.Variables(Conversation.Make(3, form));
+        Best(1, () => template.Render(small));
         foreach (var turns in Turns)
         {
             var conversation = Conversation.Make(turns, form);
             var variables = TemplateRun.Variables(conversation);
             var text = template.Render(variables);
             var ours = Best(budget, () => template.Render(variables));
+            var buffered = Best(budget, () =>
+            {
+                buffer.ResetWrittenCount();
+                template.Render(variables, buffer);
+            });
             var answer = python?.Render(conversation, budget);
             if (answer is { } theirs && theirs.GetProperty("text").GetString() != text)
             {
                 throw new InvalidOperationException($"{file.Name} renders {turns} turns otherwise than Python's Jinja2.");
             }
 
-            times.Add(Number(ours * 1e6) + (answer is { } given ? $" ({Number(given.GetProperty("seconds").GetDouble() / ours)}x)" : ""));
+            var original = answer?.GetProperty("seconds").GetDouble();
+            times.Add(Cell(ours, original));
+            inBuffer.Add(Cell(buffered, original));
             each.Add(Number(ours * 1e6 / conversation.Messages));
             if (turns == Turns[^2])
             {
@@ -73,7 +86,7 @@ internal static class TemplateBenchmarks
         var parse = Best(budget, () => Template.Parse(file.Source));
         var rendering = $"| {file.Name} | {Describe(form)} | {string.Join(" | ", times)} | {string.Join(" / ", each)} | {memory} |";
         var python2 = compile is { } done ? Number(done.GetProperty("seconds").GetDouble() * 1e3) : "";
-        return (rendering, $"| {file.Name} | {Number(file.Source.Length / 1e3)} | {Number(parse * 1e6)} | {python2} | {TemplateRun.InFreshProcess(file, form)} |");
+        return (rendering, $"| {file.Name} | {string.Join(" | ", inBuffer)} |", $"| {file.Name} | {Number(file.Source.Length / 1e3)} | {Number(parse * 1e6)} | {python2} | {TemplateRun.InFreshProcess(file, form)} |");
     }
 
     /// <summary>Whether both render such a conversation; some templates refuse tools or arguments of one kind.</summary>
@@ -112,6 +125,9 @@ internal static class TemplateBenchmarks
 
         return least;
     }
+
+    private static string Cell(double ours, double? original) =>
+        Number(ours * 1e6) + (original is { } theirs ? $" ({Number(theirs / ours)}x)" : "");
 
     private static string Describe(ConversationForm form) => form switch
     {
