@@ -39,6 +39,13 @@ public sealed class Template
     {
         ArgumentNullException.ThrowIfNull(source);
         options ??= TemplateOptions.Default;
+        if (source.Length > options.MaxSourceLength)
+        {
+            throw new TemplateSyntaxException(
+                $"The template has {source.Length} characters; raise {nameof(TemplateOptions.MaxSourceLength)}, which is {options.MaxSourceLength}, if it may.",
+                0);
+        }
+
         var parser = new Parser(new TokenStream(Lexer.Read(source, options)));
         return new Template(parser.ParseTemplate(), parser.HasBlocks, options);
     }
@@ -97,7 +104,7 @@ public sealed class Template
         }
         catch (InsufficientExecutionStackException exception)
         {
-            throw new TemplateLimitException(nameof(TemplateLimits.MaxRecursionDepth), "The template nests its work too deeply.", exception)
+            throw new TemplateLimitException(nameof(TemplateLimits.MaxRecursionDepth), "The template nests its values or calls deeper than the stack allows; nest them less.", exception)
             {
                 Line = context.Line,
             };

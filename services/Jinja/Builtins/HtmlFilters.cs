@@ -64,16 +64,19 @@ internal static partial class HtmlFilters
         var limit = Arg.Or(bound[0], null) is { } most ? PyNumber.RequireLong(most) : int.MaxValue;
         var text = Markup.Escape(PyRepr.Text(value));
         context.ChargeText((Int128)text.Length * 4);
+        var total = (long)text.Length;
         return Url().Replace(text, match =>
         {
             var url = match.Value;
             var href = url.StartsWith("www.", StringComparison.Ordinal) ? "https://" + url : url;
             var shown = url.Length > limit ? url[..(int)limit] + "..." : url;
+            total += href.Length + shown.Length + rel.Length + target.Length;
+            context.CheckText(total);
             return $"<a href=\"{href}\" rel=\"{rel}\"{target}>{shown}</a>";
         });
     }
 
-    public static object? XmlAttributes(RenderContext _, object? value, CallArgs args)
+    public static object? XmlAttributes(RenderContext context, object? value, CallArgs args)
     {
         var autospace = Arg.Flag(args.Bind("xmlattr", ["autospace"])[0], fallback: true);
         if (value is not JinjaDict dict)
@@ -96,6 +99,7 @@ internal static partial class HtmlFilters
                 throw PyError.Value($"Invalid character in attribute name: {PyRepr.Repr(name)}");
             }
 
+            context.ChargeText((Int128)name.Length + PyRepr.Text(dict.Values[i]).Length);
             attributes.Add($"{Markup.Escape(name)}=\"{Markup.Escape(PyRepr.Text(dict.Values[i]))}\"");
         }
 

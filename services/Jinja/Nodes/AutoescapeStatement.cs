@@ -4,7 +4,7 @@ using Atropos.Jinja.Runtime;
 namespace Atropos.Jinja.Nodes;
 
 /// <summary><c>autoescape</c> … <c>endautoescape</c>.</summary>
-internal sealed class AutoescapeStatement(int line, Expression setting, Statement[] body) : Statement(line)
+internal sealed class AutoescapeStatement(int line, Expression setting, Statement[] body) : Statement(line, setting)
 {
     private readonly ScopeStatement _scope = new(line, [], body);
 

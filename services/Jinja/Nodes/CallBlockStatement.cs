@@ -4,7 +4,7 @@ using Atropos.Jinja.Runtime;
 namespace Atropos.Jinja.Nodes;
 
 /// <summary><c>call macro()</c> … <c>endcall</c>.</summary>
-internal sealed class CallBlockStatement(int line, CallExpression call, MacroDefinition caller) : Statement(line)
+internal sealed class CallBlockStatement(int line, CallExpression call, MacroDefinition caller) : Statement(line, call)
 {
     public override Flow Execute(RenderContext context, Frame frame)
     {

@@ -7,6 +7,9 @@ namespace Atropos.Jinja.Nodes;
 /// <summary><c>a(...)</c>, with a shortcut for methods of built-in values.</summary>
 internal sealed class CallExpression(int line, Expression target, ArgumentList arguments) : Expression(line, [target, .. arguments.All])
 {
+    /// <summary>About what a call allocates for its arguments and a small result.</summary>
+    private const int CallSize = 64;
+
     private readonly AttributeExpression? _attribute = target as AttributeExpression;
     private readonly BuiltinMethod? _textMethod = target is AttributeExpression attribute ? MethodTable.Find("", attribute.Name) : null;
 
@@ -17,7 +20,7 @@ internal sealed class CallExpression(int line, Expression target, ArgumentList a
     {
         if (Callee(context, frame, out var method, out var self) is not { } function)
         {
-            return method!(context, self!, arguments.Evaluate(context, frame));
+            return context.Apply(method!, self!, arguments.Evaluate(context, frame));
         }
 
         var args = arguments.Evaluate(context, frame);
@@ -34,7 +37,7 @@ internal sealed class CallExpression(int line, Expression target, ArgumentList a
         }
         else
         {
-            context.WriteValue(callee is null ? method!(context, self!, args) : callee.Call(context, args));
+            context.WriteValue(callee is null ? context.Apply(method!, self!, args) : callee.Call(context, args));
         }
     }
 
@@ -42,7 +45,9 @@ internal sealed class CallExpression(int line, Expression target, ArgumentList a
     private PyObject? Callee(RenderContext context, Frame frame, out BuiltinMethod? method, out object? self)
     {
         object? callee;
-        self = method = null;
+        self = null;
+        method = null;
+        context.ChargeMemory(CallSize);
         if (_attribute is null)
         {
             callee = target.Evaluate(context, frame);

@@ -19,6 +19,7 @@ internal abstract class Expression
         foreach (var child in children)
         {
             _nesting = Math.Max(_nesting, child._nesting + 1);
+            Weight += child.Weight;
         }
 
         if (_nesting > MaxNesting)
@@ -28,6 +29,9 @@ internal abstract class Expression
     }
 
     public int Line { get; }
+
+    /// <summary>How many nodes the tree has from here on, which is what evaluating it counts as.</summary>
+    public int Weight { get; } = 1;
 
     public abstract object? Evaluate(RenderContext context, Frame frame);
 

@@ -10,6 +10,7 @@ internal sealed class IfStatement(int line, (Expression Test, Statement[] Body)[
     {
         foreach (var (test, body) in branches)
         {
+            context.Charge(test.Weight);
             if (test.Test(context, frame))
             {
                 return ExecuteAll(body, context, frame);

@@ -162,6 +162,7 @@ internal sealed class MacroDefinition(string? name, string[] parameters, Express
         {
             if (ReferenceEquals(_parameters[i].Read(context, frame), Missing.Value))
             {
+                context.Charge(i >= first ? defaults[i - first].Weight : 1);
                 _parameters[i].Write(frame, i >= first
                     ? defaults[i - first].Evaluate(context, frame)
                     : Undefined.WithHint($"parameter '{parameters[i]}' was not provided"));

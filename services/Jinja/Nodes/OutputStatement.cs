@@ -4,7 +4,7 @@ using Atropos.Jinja.Runtime;
 namespace Atropos.Jinja.Nodes;
 
 /// <summary><c>{{ a }}</c>.</summary>
-internal sealed class OutputStatement(int line, Expression value) : Statement(line)
+internal sealed class OutputStatement(int line, Expression value) : Statement(line, value)
 {
     public override Flow Execute(RenderContext context, Frame frame)
     {

@@ -18,7 +18,7 @@ internal sealed class TestExpression(int line, Expression operand, string name, 
         var value = operand.Evaluate(context, frame);
         return _test is null
             ? throw PyError.Runtime($"No test named '{name}' found.")
-            : _test(context, value, arguments.Evaluate(context, frame)) != isNegated;
+            : context.Apply(_test, value, arguments.Evaluate(context, frame)) != isNegated;
     }
 
     public override void Bind(Binder binder)

@@ -38,6 +38,9 @@ internal abstract class Budget
 
     public TemplateLimits Limits { get; }
 
+    /// <summary>Bytes counted so far.</summary>
+    protected long Memory => _memory;
+
     public TimeProvider TimeProvider { get; }
 
     /// <summary>Counts one unit of work.</summary>
@@ -72,6 +75,35 @@ internal abstract class Budget
         if (length > Limits.MaxOutputLength)
         {
             throw TooLong();
+        }
+    }
+
+    /// <summary>Counts the work and the objects of calling a built-in on <paramref name="self"/>.</summary>
+    protected void ChargeCall(object? self)
+    {
+        ChargeMemory(2 * ObjectOverhead);
+        if (self is string text)
+        {
+            ChargeScan(text.Length);
+        }
+    }
+
+    /// <summary>Counts what a built-in made, as far as it did not count it itself.</summary>
+    /// <param name="self">What it was called on.</param>
+    /// <param name="result">What it gave.</param>
+    /// <param name="before"><see cref="Memory"/> before the call.</param>
+    protected void ChargeResult(object? self, object? result, long before)
+    {
+        var size = ReferenceEquals(self, result) ? 0 : result switch
+        {
+            string text when self is string or Markup => 2L * text.Length,
+            Markup markup => 2L * markup.Value.Length,
+            JinjaSequence sequence => (long)sequence.Count * IntPtr.Size,
+            _ => 0,
+        };
+        if (size > _memory - before)
+        {
+            ChargeMemory(size - (_memory - before));
         }
     }
 
@@ -132,7 +164,8 @@ internal abstract class Budget
     /// <summary>The thread goes back to the rendering around this one, if any.</summary>
     protected void Leave() => t_current = _outer;
 
-    private void Check()
+    /// <summary>Looks at the clock, the cancellation and the steps now.</summary>
+    public void Check()
     {
         _cancellation.ThrowIfCancellationRequested();
         if (_steps > Limits.MaxSteps)

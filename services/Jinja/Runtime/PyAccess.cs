@@ -93,14 +93,16 @@ internal static class PyAccess
         {
             case JinjaSequence sequence:
                 var items = Pick(sequence.Items, start, stop, by);
-                context.ChargeItems(items.Length);
+                context.ChargeObjects(items.Length);
                 return sequence is JinjaList ? new JinjaList(items) : new JinjaTuple(items);
             case string or Markup:
                 PyTypes.TryText(value, out var text);
-                context.Charge(text!.Length / 16);
+                context.ChargeScan(text!.Length);
                 var part = SliceText(text, start, stop, by);
+                context.ChargeText(part.Length);
                 return value is Markup ? new Markup(part) : part;
             case PyRange range:
+                context.ChargeItems(range.Length ?? 0);
                 return new JinjaList(Pick(range.Iterate().ToArray(), start, stop, by));
             default:
                 throw PyError.Type($"'{PyTypes.Name(value)}' object is not subscriptable");

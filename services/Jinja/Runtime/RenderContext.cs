@@ -9,6 +9,7 @@ internal sealed class RenderContext : Budget, IDisposable
     private readonly IReadOnlyDictionary<string, object?> _variables;
     private readonly OutputBuffer _output = new();
     private Dictionary<string, object?>? _exports;
+    private Dictionary<string, object?>? _converted;
     private long _written;
 
     public RenderContext(
@@ -33,13 +34,55 @@ internal sealed class RenderContext : Budget, IDisposable
             return exported;
         }
 
-        return _variables.TryGetValue(name, out var value) ? JinjaValue.From(value)
+        return _variables.TryGetValue(name, out var value) ? Convert(name, value)
             : GlobalFunctions.All.TryGetValue(name, out var global) ? global
             : Missing.Value;
     }
 
+    /// <summary>A caller's value as a template value. A block asks again each time it runs: what is no template value yet is
+    /// converted once.</summary>
+    private object? Convert(string name, object? value)
+    {
+        if (_converted is not null && _converted.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        var converted = JinjaValue.From(value);
+        if (!ReferenceEquals(converted, value))
+        {
+            (_converted ??= [])[name] = converted;
+        }
+
+        return converted;
+    }
+
     /// <summary>Makes a top-level variable visible to <c>block</c>s, which see no scope but the context.</summary>
     public void Export(string name, object? value) => (_exports ??= [])[name] = value;
+
+    public object? Apply(BuiltinFilter filter, object? value, CallArgs args)
+    {
+        var before = Memory;
+        ChargeCall(value);
+        var result = filter(this, value, args);
+        ChargeResult(value, result, before);
+        return result;
+    }
+
+    public object? Apply(BuiltinMethod method, object self, CallArgs args)
+    {
+        var before = Memory;
+        ChargeCall(self);
+        var result = method(this, self, args);
+        ChargeResult(self, result, before);
+        return result;
+    }
+
+    public bool Apply(BuiltinTest test, object? value, CallArgs args)
+    {
+        ChargeCall(value);
+        return test(this, value, args);
+    }
 
     public string Concat(string left, string right)
     {

@@ -255,13 +255,13 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
 
     private string ParseDottedName()
     {
-        var name = stream.Expect(TokenKind.Name).Text;
+        var names = new List<string> { stream.Expect(TokenKind.Name).Text };
         while (stream.SkipOperator("."))
         {
-            name += "." + stream.Expect(TokenKind.Name).Text;
+            names.Add(stream.Expect(TokenKind.Name).Text);
         }
 
-        return name;
+        return string.Join('.', names);
     }
 
     private ArgumentList ParseArguments()
