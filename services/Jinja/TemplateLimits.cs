@@ -8,8 +8,8 @@ public sealed class TemplateLimits
 
     /// <summary>Most units of work: parts of statements and expressions run, loop items visited, and one per 16 characters or items
     /// copied.</summary>
-    /// <value>Default: 100,000,000.</value>
-    public long MaxSteps { get; init; } = 100_000_000;
+    /// <value>Default: 50,000,000.</value>
+    public long MaxSteps { get; init; } = 50_000_000;
 
     /// <summary>Most bytes that a rendering allocates for texts, lists, dicts and large integers. Memory that it no longer uses
     /// stays counted; the caller's variables never are.</summary>

@@ -18,6 +18,10 @@ switch (args)
         return 0;
     case ["templates", .. var rest]:
         return TemplateBenchmarks.Run(rest);
+    case ["templates-hostile", .. var rest]:
+        HostileTable.Run(rest);
+        HostileTable.Parse();
+        return 0;
     case [TemplateRun.Verb, var path, var form]:
         TemplateRun.Run(path, form);
         return 0;

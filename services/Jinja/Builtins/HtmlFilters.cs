@@ -85,7 +85,7 @@ internal static partial class HtmlFilters
             throw PyError.Type($"'{PyTypes.Name(value)}' object has no attribute 'items'");
         }
 
-        var attributes = new List<string>();
+        using var result = new TextBuilder(context);
         for (var i = 0; i < dict.Count; i++)
         {
             var name = PyRepr.Text(dict.Keys[i]);
@@ -99,12 +99,14 @@ internal static partial class HtmlFilters
                 throw PyError.Value($"Invalid character in attribute name: {PyRepr.Repr(name)}");
             }
 
-            context.ChargeText((Int128)name.Length + PyRepr.Text(dict.Values[i]).Length);
-            attributes.Add($"{Markup.Escape(name)}=\"{Markup.Escape(PyRepr.Text(dict.Values[i]))}\"");
+            result.Append(autospace || result.Length > 0 ? " " : "");
+            result.Append(Markup.Escape(name));
+            result.Append("=\"");
+            result.Append(Markup.Escape(PyRepr.Text(dict.Values[i])));
+            result.Append('"');
         }
 
-        var text = string.Join(' ', attributes);
-        return autospace && text.Length > 0 ? " " + text : text;
+        return result.ToString();
     }
 
     private static string Quote(RenderContext context, string text, bool keepSlash, bool plusForSpace)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -8,6 +9,10 @@ namespace Atropos.Jinja.Runtime;
 /// <summary>Python's <c>str</c> and <c>repr</c> of values.</summary>
 internal static class PyRepr
 {
+    /// <summary>Characters that stand for themselves in a quoted text.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        [.. Enumerable.Range(' ', '\x7f' - ' ').Select(code => (char)code).Where(c => c is not ('\'' or '"' or '\\'))]);
+
     public static string Text(object? value) => value switch
     {
         string text => text,
@@ -167,13 +172,18 @@ internal static class PyRepr
     private static void AppendQuoted(TextBuilder result, string text)
     {
         var quote = text.Contains('\'', StringComparison.Ordinal) && !text.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
-        Budget.Current?.ChargeScan(16L * text.Length);
+        Budget.Current?.ChargeScan(4L * text.Length);
         result.Append(quote);
-        foreach (var rune in text.EnumerateRunes())
+        var rest = text.AsSpan();
+        for (var plain = rest.IndexOfAnyExcept(Plain); plain >= 0; plain = rest.IndexOfAnyExcept(Plain))
         {
+            result.Append(rest[..plain]);
+            Rune.DecodeFromUtf16(rest[plain..], out var rune, out var width);
             AppendRune(result, rune, quote);
+            rest = rest[(plain + width)..];
         }
 
+        result.Append(rest);
         result.Append(quote);
     }
 

@@ -58,8 +58,9 @@ internal sealed class TextBuilder(Budget? budget) : IDisposable
     private void Grow(int count)
     {
         var needed = (long)Length + count;
-        var size = (int)Math.Min(Math.Max(2L * _characters.Length, needed), Array.MaxLength);
         budget?.CheckText(needed);
+        var most = budget is null ? Array.MaxLength : Math.Max(needed, budget.Limits.MaxOutputLength);
+        var size = (int)Math.Min(Math.Max(2L * _characters.Length, needed), most);
         budget?.ChargeMemory(2L * size);
         var larger = ArrayPool<char>.Shared.Rent(size);
         _characters.AsSpan(0, Length).CopyTo(larger);
