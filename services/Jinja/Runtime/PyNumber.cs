@@ -35,7 +35,7 @@ internal static class PyNumber
     public static void ChargeDigits(BigInteger value)
     {
         var words = value.GetBitLength() / 64;
-        Budget.Current?.Charge(words * words / 16);
+        Budget.Current?.Charge(words * words / 4);
     }
 
     public static BigInteger ToBig(object value) => value switch

@@ -10,13 +10,16 @@ namespace Atropos.Benchmarks.Templates;
 /// <summary>`templates`: chat templates rendered by ours and by Python's Jinja2 in the same run, one thread each, as Markdown tables.</summary>
 internal static class TemplateBenchmarks
 {
+    /// <summary>Ours and the original take turns, so that both see the machine at its best.</summary>
+    private const int Rounds = 3;
+
     private static readonly int[] Turns = [1, 10, 50, 200];
 
     public static int Run(string[] args)
     {
         var folder = new Option<string?>("--templates") { Description = "A folder of .jinja files; shared/conformance/templates beside the repository unless given." };
         var only = new Option<string[]>("--only") { Description = "Names of templates in that folder.", AllowMultipleArgumentsPerToken = true };
-        var budget = new Option<double>("--budget") { Description = "Seconds to measure one cell for.", DefaultValueFactory = _ => 0.15 };
+        var budget = new Option<double>("--budget") { Description = "Seconds of each of the three rounds that measure one cell.", DefaultValueFactory = _ => 0.1 };
         var command = new RootCommand("Our chat templates against Python's Jinja2.") { folder, only, budget };
         command.SetAction(result => Run(TemplateFile.Find(result.GetValue(folder), result.GetValue(only)!), result.GetValue(budget)));
         return command.Parse(args).Invoke();
@@ -59,19 +62,22 @@ internal static class TemplateBenchmarks
             var conversation = Conversation.Make(turns, form);
             var variables = TemplateRun.Variables(conversation);
             var text = template.Render(variables);
-            var ours = Best(budget, () => template.Render(variables));
-            var buffered = Best(budget, () =>
+            var (ours, buffered, original) = (double.MaxValue, double.MaxValue, python is null ? (double?)null : double.MaxValue);
+            for (var round = 0; round < Rounds; round++)
             {
-                buffer.ResetWrittenCount();
-                template.Render(variables, buffer);
-            });
-            var answer = python?.Render(conversation, budget);
-            if (answer is { } theirs && theirs.GetProperty("text").GetString() != text)
-            {
-                throw new InvalidOperationException($"{file.Name} renders {turns} turns otherwise than Python's Jinja2.");
+                ours = Math.Min(ours, Best(budget, () => template.Render(variables)));
+                buffered = Math.Min(buffered, Best(budget, () =>
+                {
+                    buffer.ResetWrittenCount();
+                    template.Render(variables, buffer);
+                }));
+                if (python?.Render(conversation, budget) is { } answer)
+                {
+                    original = Math.Min(original!.Value, answer.GetProperty("seconds").GetDouble());
+                    RequireSame(text, answer.GetProperty("text").GetString(), file, turns);
+                }
             }
 
-            var original = answer?.GetProperty("seconds").GetDouble();
             times.Add(Cell(ours, original));
             inBuffer.Add(Cell(buffered, original));
             each.Add(Number(ours * 1e6 / conversation.Messages));
@@ -110,7 +116,7 @@ internal static class TemplateBenchmarks
         action();
         var start = Stopwatch.GetTimestamp();
         action();
-        var batch = Math.Max(1, (int)(0.005 / Math.Max(1e-7, Stopwatch.GetElapsedTime(start).TotalSeconds)));
+        var batch = Math.Max(1, (int)(0.001 / Math.Max(1e-7, Stopwatch.GetElapsedTime(start).TotalSeconds)));
         var least = double.MaxValue;
         for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun).TotalSeconds < budget;)
         {
@@ -124,6 +130,14 @@ internal static class TemplateBenchmarks
         }
 
         return least;
+    }
+
+    private static void RequireSame(string ours, string? theirs, TemplateFile file, int turns)
+    {
+        if (ours != theirs)
+        {
+            throw new InvalidOperationException($"{file.Name} renders {turns} turns otherwise than Python's Jinja2.");
+        }
     }
 
     private static string Cell(double ours, double? original) =>
