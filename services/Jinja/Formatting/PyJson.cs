@@ -7,7 +7,7 @@ using Atropos.Jinja.Runtime;
 namespace Atropos.Jinja.Formatting;
 
 /// <summary>Python's <c>json.dumps</c>.</summary>
-internal sealed class PyJson
+internal sealed class PyJson : IDisposable
 {
     private static readonly SearchValues<char> Escaped = SearchValues.Create(
         [.. Enumerable.Range(0, ' ').Select(code => (char)code), '"', '\\']);
@@ -36,13 +36,12 @@ internal sealed class PyJson
     public static string Dump(
         RenderContext context, object? value, bool ensureAscii, string? indent, (string Item, string Key)? separators, bool sortKeys)
     {
-        var json = new PyJson(context, ensureAscii, indent, separators, sortKeys);
-        using (json._result)
-        {
-            json.Write(value, 1);
-            return json._result.ToString();
-        }
+        using var json = new PyJson(context, ensureAscii, indent, separators, sortKeys);
+        json.Write(value, 1);
+        return json._result.ToString();
     }
+
+    public void Dispose() => _result.Dispose();
 
     private void Write(object? value, int level)
     {

@@ -76,7 +76,7 @@ internal sealed class StringFormatter
             {
                 var end = FieldEnd(format, at + 1);
                 result.Append(Field(format[(at + 1)..end], nesting));
-                    at = end;
+                at = end;
             }
         }
 

@@ -9,7 +9,7 @@ internal abstract class Budget
     private const int ObjectOverhead = 32;
 
     [ThreadStatic]
-    private static Budget? t_current;
+    private static Budget? _current;
 
     private readonly Budget? _outer;
     private readonly CancellationToken _cancellation;
@@ -28,13 +28,13 @@ internal abstract class Budget
             ? long.MaxValue
             : clock.GetTimestamp() + (long)(limits.MaxTime.TotalSeconds * clock.TimestampFrequency);
         _nextCheck = Math.Min(CheckInterval, limits.MaxSteps);
-        _outer = t_current;
-        t_current = this;
+        _outer = _current;
+        _current = this;
     }
 
     /// <summary>The rendering that runs on this thread, for what compares, hashes or prints values without a context at hand;
     /// null where values are used outside of a rendering.</summary>
-    public static Budget? Current => t_current;
+    public static Budget? Current => _current;
 
     public TemplateLimits Limits { get; }
 
@@ -162,7 +162,7 @@ internal abstract class Budget
         $"The template makes a text of more than {Limits.MaxOutputLength} characters; raise {nameof(TemplateLimits.MaxOutputLength)} if it may.");
 
     /// <summary>The thread goes back to the rendering around this one, if any.</summary>
-    protected void Leave() => t_current = _outer;
+    protected void Leave() => _current = _outer;
 
     /// <summary>Looks at the clock, the cancellation and the steps now.</summary>
     public void Check()
