@@ -170,16 +170,17 @@ internal sealed class PyJson : IDisposable
     private void WriteText(string text)
     {
         _context.ChargeScan(text.Length);
-        _result.Append('"');
         var rest = text.AsSpan();
-        while (true)
+        var plain = PlainLength(rest);
+        if (plain < 0)
         {
-            var plain = _ensureAscii ? rest.IndexOfAnyExcept(PlainAscii) : rest.IndexOfAny(Escaped);
-            if (plain < 0)
-            {
-                break;
-            }
+            _result.AppendQuoted(rest);
+            return;
+        }
 
+        _result.Append('"');
+        for (; plain >= 0; plain = PlainLength(rest))
+        {
             _result.Append(rest[..plain]);
             WriteEscape(rest[plain]);
             rest = rest[(plain + 1)..];
@@ -188,6 +189,9 @@ internal sealed class PyJson : IDisposable
         _result.Append(rest);
         _result.Append('"');
     }
+
+    /// <summary>How many characters stand for themselves before the first that does not; negative where all do.</summary>
+    private int PlainLength(ReadOnlySpan<char> text) => _ensureAscii ? text.IndexOfAnyExcept(PlainAscii) : text.IndexOfAny(Escaped);
 
     private void WriteEscape(char c)
     {

@@ -5,7 +5,7 @@ namespace Atropos.Jinja.Runtime;
 /// <summary>Builds one text in a rented array; what it grows to is checked against the rendering's limits first.</summary>
 internal sealed class TextBuilder(Budget? budget) : IDisposable
 {
-    private char[] _characters = ArrayPool<char>.Shared.Rent(1024);
+    private char[] _characters = ArrayPool<char>.Shared.Rent(4096);
 
     public int Length { get; private set; }
 
@@ -40,6 +40,20 @@ internal sealed class TextBuilder(Budget? budget) : IDisposable
 
         _characters.AsSpan(Length, count).Fill(c);
         Length += count;
+    }
+
+    /// <summary>Appends text between double quotes.</summary>
+    public void AppendQuoted(ReadOnlySpan<char> text)
+    {
+        if (text.Length + 2 > _characters.Length - Length)
+        {
+            Grow(text.Length + 2);
+        }
+
+        var target = _characters.AsSpan(Length, text.Length + 2);
+        target[0] = target[^1] = '"';
+        text.CopyTo(target[1..]);
+        Length += target.Length;
     }
 
     public override string ToString()
