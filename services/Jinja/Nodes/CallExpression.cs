@@ -8,7 +8,7 @@ namespace Atropos.Jinja.Nodes;
 internal sealed class CallExpression(int line, Expression target, ArgumentList arguments) : Expression(line, [target, .. arguments.All])
 {
     /// <summary>About what a call allocates for its arguments and a small result.</summary>
-    private const int CallSize = 64;
+    private const int CallSize = 192;
 
     private readonly AttributeExpression? _attribute = target as AttributeExpression;
     private readonly BuiltinMethod? _textMethod = target is AttributeExpression attribute ? MethodTable.Find("", attribute.Name) : null;

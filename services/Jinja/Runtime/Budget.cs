@@ -6,7 +6,7 @@ internal abstract class Budget
     /// <summary>Steps between two looks at the clock and the cancellation.</summary>
     private const int CheckInterval = 1024;
 
-    private const int ObjectOverhead = 32;
+    private const int ObjectOverhead = 48;
 
     [ThreadStatic]
     private static Budget? _current;
