@@ -1,3 +1,4 @@
+using System.Buffers;
 using Atropos.Jinja.Binding;
 using Atropos.Jinja.Nodes;
 using Atropos.Jinja.Runtime;
@@ -43,6 +44,13 @@ public sealed class Template
     {
         ArgumentNullException.ThrowIfNull(source);
         options ??= TemplateOptions.Default;
+        if (source.Length > options.MaxSourceLength)
+        {
+            throw new TemplateSyntaxException(
+                $"The template has {source.Length} characters; raise {nameof(TemplateOptions.MaxSourceLength)}, which is {options.MaxSourceLength}, if it may.",
+                0);
+        }
+
         var parser = new Parser(new TokenStream(Lexer.Read(source, options)));
         return new Template(parser.ParseTemplate(), parser, options);
     }
@@ -60,6 +68,29 @@ public sealed class Template
     public string Render(
         IReadOnlyDictionary<string, object?> variables, TemplateLimits? limits = null, CancellationToken cancellationToken = default)
     {
+        return Run(variables, limits, static context => context.TakeOutput(), cancellationToken);
+    }
+
+    /// <summary>Renders the template into a buffer of the caller's, which spares a long text its own string.</summary>
+    /// <param name="variables">As for the other overload.</param>
+    /// <param name="output">Where the text goes, whole and only once nothing can fail any more.</param>
+    /// <param name="limits">As for the other overload.</param>
+    /// <param name="cancellationToken">As for the other overload.</param>
+    /// <exception cref="TemplateException">As for the other overload.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public void Render(
+        IReadOnlyDictionary<string, object?> variables,
+        IBufferWriter<char> output,
+        TemplateLimits? limits = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        Run(variables, limits, context => context.TakeOutput(output), cancellationToken);
+    }
+
+    private T Run<T>(
+        IReadOnlyDictionary<string, object?> variables, TemplateLimits? limits, Func<RenderContext, T> finish, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(variables);
         cancellationToken.ThrowIfCancellationRequested();
         using var context = new RenderContext(variables, _options, limits ?? TemplateLimits.Default, cancellationToken);
@@ -69,7 +100,7 @@ public sealed class Template
             var frame = new Frame(_function.SlotCount, null);
             _entry.Run(context, frame);
             Statement.ExecuteAll(_body, context, frame);
-            return context.TakeOutput();
+            return finish(context);
         }
         catch (TemplateException exception) when (exception.Line == 0)
         {
@@ -78,7 +109,7 @@ public sealed class Template
         }
         catch (InsufficientExecutionStackException exception)
         {
-            throw new TemplateLimitException(nameof(TemplateLimits.MaxRecursionDepth), "The template nests its work too deeply.", exception)
+            throw new TemplateLimitException(nameof(TemplateLimits.MaxRecursionDepth), "The template nests its values or calls deeper than the stack allows; nest them less.", exception)
             {
                 Line = context.Line,
             };

@@ -6,9 +6,20 @@ public sealed class TemplateLimits
 {
     internal static readonly TemplateLimits Default = new();
 
-    /// <summary>Most units of work: statements run, loop items visited, and one per 16 characters or items copied.</summary>
-    /// <value>Default: 20,000,000.</value>
-    public long MaxSteps { get; init; } = 20_000_000;
+    /// <summary>Most units of work: parts of statements and expressions run, loop items visited, and one per 16 characters or items
+    /// copied.</summary>
+    /// <value>Default: 50,000,000.</value>
+    public long MaxSteps { get; init; } = 50_000_000;
+
+    /// <summary>Most bytes that a rendering allocates for texts, lists, dicts and large integers. Memory that it no longer uses
+    /// stays counted; the caller's variables never are.</summary>
+    /// <value>Default: 512 MiB.</value>
+    public long MaxMemory { get; init; } = 512L << 20;
+
+    /// <summary>Longest time a rendering takes, by the clock of <see cref="TemplateOptions.TimeProvider"/>;
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for no such limit.</summary>
+    /// <value>Default: 5 seconds.</value>
+    public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Most UTF-16 characters in the rendered text, and in any string made on the way.</summary>
     /// <value>Default: 64 Mi characters.</value>

@@ -17,7 +17,11 @@ public sealed class TemplateOptions
     /// <value>Default: <see langword="false"/>.</value>
     public bool KeepTrailingNewline { get; init; }
 
-    /// <summary>The clock that <c>strftime_now</c> reads, in its local time zone.</summary>
+    /// <summary>Most UTF-16 characters of a source; a longer one is refused before it is read.</summary>
+    /// <value>Default: 256 Ki characters.</value>
+    public int MaxSourceLength { get; init; } = 256 << 10;
+
+    /// <summary>The clock that <c>strftime_now</c> reads, in its local time zone, and that <see cref="TemplateLimits.MaxTime"/> goes by.</summary>
     /// <value>Default: <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Atropos.Benchmarks.Engine;
 using Atropos.Benchmarks.Load;
 using Atropos.Benchmarks.Peers;
+using Atropos.Benchmarks.Templates;
 using Atropos.Benchmarks.Tokenizers;
 using Atropos.Benchmarks.TokenizerService;
 
@@ -14,6 +15,15 @@ switch (args)
         return AllocationRun.Run(rest);
     case ["tokenizers-load", var path]:
         LoadTable.RunInThisProcess(path);
+        return 0;
+    case ["templates", .. var rest]:
+        return TemplateBenchmarks.Run(rest);
+    case ["templates-hostile", .. var rest]:
+        HostileTable.Run(rest);
+        HostileTable.Parse();
+        return 0;
+    case [TemplateRun.Verb, var path, var form]:
+        TemplateRun.Run(path, form);
         return 0;
     case [StreamCommand.Verb, .. var rest]:
         await StreamCommand.RunAsync(rest);

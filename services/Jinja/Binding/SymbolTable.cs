@@ -4,6 +4,7 @@ namespace Atropos.Jinja.Binding;
 /// are Jinja2's own (its compiler turns names into Python variables by them), so a template sees the same value here as there.</summary>
 internal sealed class SymbolTable
 {
+    private readonly SymbolTable? _original;
     private readonly Dictionary<string, SymbolOrigin> _origins;
     private readonly HashSet<string> _stores;
     private readonly Dictionary<string, VariableRef> _variables = [];
@@ -21,8 +22,9 @@ internal sealed class SymbolTable
     {
         Parent = original.Parent;
         Function = original.Function;
-        _origins = new Dictionary<string, SymbolOrigin>(original._origins);
-        _stores = [.. original._stores];
+        _original = original;
+        _origins = [];
+        _stores = [];
     }
 
     public SymbolTable? Parent { get; }
@@ -45,7 +47,7 @@ internal sealed class SymbolTable
     public void Store(string name)
     {
         _stores.Add(name);
-        if (!_origins.ContainsKey(name))
+        if (!IsOwn(name))
         {
             _origins[name] = Parent is not null && Parent.IsKnown(name) ? SymbolOrigin.Outer : SymbolOrigin.Unset;
         }
@@ -58,7 +60,7 @@ internal sealed class SymbolTable
         _origins[name] = SymbolOrigin.Parameter;
     }
 
-    /// <summary>A copy in which one branch of an <c>if</c> is analysed.</summary>
+    /// <summary>A table on top of this one, in which one branch of an <c>if</c> is analysed.</summary>
     public SymbolTable Branch() => new(this);
 
     /// <summary>Takes over what the branches did. A name assigned in only some of them keeps its outer value in the others.</summary>
@@ -67,7 +69,7 @@ internal sealed class SymbolTable
         var counts = new Dictionary<string, int>();
         foreach (var branch in branches)
         {
-            foreach (var name in branch._stores.Where(name => !_stores.Contains(name)))
+            foreach (var name in branch._stores.Where(name => !IsStored(name)))
             {
                 counts[name] = counts.GetValueOrDefault(name) + 1;
             }
@@ -144,7 +146,33 @@ internal sealed class SymbolTable
     {
         for (var table = this; table is not null; table = table.Parent)
         {
+            if (table.IsOwn(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsOwn(string name)
+    {
+        for (var table = this; table is not null; table = table._original)
+        {
             if (table._origins.ContainsKey(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsStored(string name)
+    {
+        for (var table = this; table is not null; table = table._original)
+        {
+            if (table._stores.Contains(name))
             {
                 return true;
             }

@@ -21,6 +21,11 @@ internal sealed class AttributePath
             return null;
         }
 
+        if (PyTypes.TryText(attribute, out var path) && path.Length > 64)
+        {
+            Budget.Current?.ChargeParts(path.Length, path.Length);
+        }
+
         return new AttributePath(PyTypes.TryText(attribute, out var text)
             ? Array.ConvertAll(text.Split('.'), part =>
                 long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Box.Int(number) : part)

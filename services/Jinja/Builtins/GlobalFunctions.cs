@@ -73,7 +73,7 @@ internal static class GlobalFunctions
     {
         if (source is JinjaDict dict)
         {
-            context.Charge(dict.Count);
+            context.ChargeObjects(8L * dict.Count);
             for (var i = 0; i < dict.Count; i++)
             {
                 target.Set(dict.Keys[i], dict.Values[i]);
@@ -90,7 +90,7 @@ internal static class GlobalFunctions
                 throw PyError.Value($"dictionary update sequence element has length {items.Length}; 2 is required");
             }
 
-            context.Step();
+            context.ChargeObjects(8);
             target.Set(items[0], items[1]);
         }
     }

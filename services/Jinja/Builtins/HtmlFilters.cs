@@ -64,16 +64,19 @@ internal static partial class HtmlFilters
         var limit = Arg.Or(bound[0], null) is { } most ? PyNumber.RequireLong(most) : int.MaxValue;
         var text = Markup.Escape(PyRepr.Text(value));
         context.ChargeText((Int128)text.Length * 4);
+        var total = (long)text.Length;
         return Url().Replace(text, match =>
         {
             var url = match.Value;
             var href = url.StartsWith("www.", StringComparison.Ordinal) ? "https://" + url : url;
             var shown = url.Length > limit ? url[..(int)limit] + "..." : url;
+            total += href.Length + shown.Length + rel.Length + target.Length;
+            context.CheckText(total);
             return $"<a href=\"{href}\" rel=\"{rel}\"{target}>{shown}</a>";
         });
     }
 
-    public static object? XmlAttributes(RenderContext _, object? value, CallArgs args)
+    public static object? XmlAttributes(RenderContext context, object? value, CallArgs args)
     {
         var autospace = Arg.Flag(args.Bind("xmlattr", ["autospace"])[0], fallback: true);
         if (value is not JinjaDict dict)
@@ -82,7 +85,7 @@ internal static partial class HtmlFilters
             throw PyError.Type($"'{PyTypes.Name(value)}' object has no attribute 'items'");
         }
 
-        var attributes = new List<string>();
+        using var result = new TextBuilder(context);
         for (var i = 0; i < dict.Count; i++)
         {
             var name = PyRepr.Text(dict.Keys[i]);
@@ -96,11 +99,14 @@ internal static partial class HtmlFilters
                 throw PyError.Value($"Invalid character in attribute name: {PyRepr.Repr(name)}");
             }
 
-            attributes.Add($"{Markup.Escape(name)}=\"{Markup.Escape(PyRepr.Text(dict.Values[i]))}\"");
+            result.Append(autospace || result.Length > 0 ? " " : "");
+            result.Append(Markup.Escape(name));
+            result.Append("=\"");
+            result.Append(Markup.Escape(PyRepr.Text(dict.Values[i])));
+            result.Append('"');
         }
 
-        var text = string.Join(' ', attributes);
-        return autospace && text.Length > 0 ? " " + text : text;
+        return result.ToString();
     }
 
     private static string Quote(RenderContext context, string text, bool keepSlash, bool plusForSpace)

@@ -29,7 +29,7 @@ internal static class MethodTable
         method = found is null
             ? null
             : new BuiltinFunction(
-                name, (context, args) => found(context, self!, args), $"<built-in method {name} of {PyTypes.Name(self)} object>");
+                name, (context, args) => context.Apply(found, self!, args), $"<built-in method {name} of {PyTypes.Name(self)} object>");
         return found is not null;
     }
 
@@ -43,4 +43,7 @@ internal static class MethodTable
 
     /// <summary>Whether a dict's own attributes hide an item of this name.</summary>
     public static bool IsDictAttribute(string name) => CollectionMethods.Dict.ContainsKey(name) || DictMutators.Contains(name);
+
+    /// <summary>Whether a dict has this name as an item or not at all, as it is the name of nothing of Python's own.</summary>
+    public static bool IsPlainItem(string name) => !IsDictAttribute(name) && !PyAccess.IsSpecial(name);
 }

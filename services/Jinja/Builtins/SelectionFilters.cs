@@ -63,7 +63,7 @@ internal static class SelectionFilters
         var name = PyRepr.Text(args.Positional[0]);
         var filter = FilterTable.Find(name) ?? throw new TemplateRuntimeException("TemplateRuntimeError", $"No filter named '{name}'.");
         var rest = args.Positional.Length == 1 && args.Named.Length == 0 ? CallArgs.Empty : args.Skip(1);
-        return (context, item) => filter(context, item, rest);
+        return (context, item) => context.Apply(filter, item, rest);
     }
 
     private static Func<RenderContext, object?, bool> Test(CallArgs args)
@@ -76,6 +76,6 @@ internal static class SelectionFilters
         var name = PyRepr.Text(args.Positional[0]);
         var test = TestTable.Find(name) ?? throw new TemplateRuntimeException("TemplateRuntimeError", $"No test named '{name}'.");
         var rest = args.Positional.Length == 1 && args.Named.Length == 0 ? CallArgs.Empty : args.Skip(1);
-        return (context, item) => test(context, item, rest);
+        return (context, item) => context.Apply(test, item, rest);
     }
 }

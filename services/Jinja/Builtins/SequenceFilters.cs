@@ -1,4 +1,3 @@
-using System.Text;
 using Atropos.Jinja.Runtime;
 
 namespace Atropos.Jinja.Builtins;
@@ -11,7 +10,7 @@ internal static class SequenceFilters
         var bound = args.Bind("join", ["d", "attribute"]);
         var separator = Arg.Or(bound[0], "");
         var attribute = AttributePath.From(Arg.Or(bound[1], null));
-        var result = new StringBuilder();
+        using var result = new TextBuilder(context);
         var first = true;
         var escapes = context.AutoEscape;
         foreach (var item in PyIter.Items(context, value))
@@ -21,15 +20,9 @@ internal static class SequenceFilters
             result.Append(first ? "" : escapes && separator is not Markup ? Markup.Escape(between) : between);
             result.Append(escapes && part is not Markup ? Markup.Escape(text) : text);
             context.Step();
-            if (result.Length > context.Limits.MaxOutputLength)
-            {
-                context.ChargeText(result.Length);
-            }
-
             first = false;
         }
 
-        context.ChargeText(result.Length);
         return escapes ? new Markup(result.ToString()) : result.ToString();
     }
 
@@ -39,7 +32,11 @@ internal static class SequenceFilters
         var size = (int)Math.Clamp(Arg.Int(bound[0], 1), 1, context.Limits.MaxRangeSize);
         var fill = Arg.Or(bound[1], null);
         var rows = PyIter.Items(context, value).Chunk(size)
-            .Select(row => fill is null ? row : [.. row, .. Enumerable.Repeat(fill, size - row.Length)]);
+            .Select(row =>
+            {
+                context.ChargeObjects(2L * size);
+                return fill is null ? row : [.. row, .. Enumerable.Repeat(fill, size - row.Length)];
+            });
         return new Generator("do_batch", rows.Select(row => (object?)new JinjaList(row)));
     }
 
@@ -56,6 +53,7 @@ internal static class SequenceFilters
             var (each, extra) = (items.Length / slices, items.Length % slices);
             for (int i = 0, start = 0; i < slices; i++)
             {
+                context.ChargeObjects(2L + each);
                 var end = start + each + (i < extra ? 1 : 0);
                 object?[] row = fill is not null && i >= extra ? [.. items[start..end], fill] : items[start..end];
                 yield return new JinjaList(row);
@@ -92,6 +90,7 @@ internal static class SequenceFilters
             var seen = new HashSet<DictKey>();
             foreach (var item in items)
             {
+                context.ChargeParts(1, 0);
                 if (seen.Add(new DictKey(SortKeys.Fold(attribute is null ? item : attribute.Read(item), caseSensitive))))
                 {
                     yield return item;

@@ -7,13 +7,22 @@ namespace Atropos.Jinja.Builtins;
 internal static class SortKeys
 {
     /// <summary>The key that a value sorts by: text in lower case unless case matters.</summary>
-    public static object? Fold(object? value, bool caseSensitive) =>
-        !caseSensitive && PyTypes.TryText(value, out var text) ? PyText.Lower(text) : value;
+    public static object? Fold(object? value, bool caseSensitive)
+    {
+        if (caseSensitive || !PyTypes.TryText(value, out var text))
+        {
+            return value;
+        }
+
+        Budget.Current?.ChargeText(text.Length);
+        return PyText.Lower(text);
+    }
 
     public static object?[] Sort(RenderContext context, object?[] items, Func<object?, object?> key, bool reverse)
     {
         // n log n comparisons are counted before they are made.
         context.Charge((long)items.Length * (1 + (long)Math.Log2(Math.Max(1, items.Length))));
+        context.ChargeObjects(6L * items.Length);
         var keyed = Array.ConvertAll(items, item => (Key: key(item), Item: item));
         var sorted = StableSort.Sort(keyed, (a, b) =>
         {

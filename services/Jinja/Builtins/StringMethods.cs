@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 using Atropos.Jinja.Errors;
 using Atropos.Jinja.Formatting;
 using Atropos.Jinja.Runtime;
@@ -113,7 +112,7 @@ internal static class StringMethods
             throw PyError.Value("empty separator");
         }
 
-        var at = last ? text.LastIndexOf(separator, StringComparison.Ordinal) : text.IndexOf(separator, StringComparison.Ordinal);
+        var at = last ? TextSearch.LastIndexOf(text, separator) : TextSearch.IndexOf(text, separator);
         return at >= 0 ? new JinjaTuple(text[..at], separator, text[(at + separator.Length)..])
             : last ? new JinjaTuple("", "", text)
             : new JinjaTuple(text, "", "");
@@ -195,7 +194,7 @@ internal static class StringMethods
     private static string ExpandTabs(RenderContext context, object self, CallArgs args)
     {
         var size = (int)Math.Clamp(Arg.Int(args.Bind("expandtabs", ["tabsize"])[0], 8), 0, 1024);
-        var result = new StringBuilder();
+        using var result = new TextBuilder(context);
         var column = 0;
         foreach (var c in (string)self)
         {
@@ -204,7 +203,6 @@ internal static class StringMethods
             column = c is '\n' or '\r' ? 0 : column + width;
         }
 
-        context.ChargeText(result.Length);
         return result.ToString();
     }
 }

@@ -16,7 +16,7 @@ internal static class StringSearch
         }
 
         var window = text.AsSpan(range.From, range.To - range.From);
-        var at = last ? window.LastIndexOf(part) : window.IndexOf(part);
+        var at = last ? TextSearch.LastIndexOf(window, part) : TextSearch.IndexOf(window, part);
         return at < 0 ? -1 : PyText.CodePointAt(text, range.From + at);
     }
 
@@ -36,7 +36,7 @@ internal static class StringSearch
         }
 
         var window = text[range.From..range.To];
-        return part.Length == 0 ? PyText.Length(window) + 1 : window.AsSpan().Count(part);
+        return part.Length == 0 ? PyText.Length(window) + 1 : TextSearch.Count(window, part);
     }
 
     /// <summary>UTF-16 offsets of a start and end given in code points; null where the start is past the end.</summary>

@@ -6,6 +6,9 @@ namespace Atropos.Jinja.Builtins;
 /// <summary>Splitting and replacing in str.</summary>
 internal static class StringSplitter
 {
+    /// <summary>Parts up to this length are looked for in place; a search for longer ones is watched, see <see cref="TextSearch"/>.</summary>
+    private const int LongPart = 64;
+
     /// <summary>Splits at a separator, or at runs of white space where it is null, at most <paramref name="most"/> times.</summary>
     public static List<string> Split(string text, string? separator, long most, bool fromRight)
     {
@@ -30,7 +33,7 @@ internal static class StringSplitter
             }
 
             var next = text[i] == '\r' && i + 1 < text.Length && text[i + 1] == '\n' ? i + 2 : i + 1;
-            lines.Add(text[start..(keepEnds ? next : i)]);
+            AddPart(lines, text[start..(keepEnds ? next : i)]);
             start = next;
             i = next - 1;
         }
@@ -46,7 +49,7 @@ internal static class StringSplitter
     public static string Replace(RenderContext context, string text, string old, string replacement, long count)
     {
         var most = count < 0 ? long.MaxValue : count;
-        var found = old.Length == 0 ? text.Length + 1 : text.AsSpan().Count(old);
+        var found = old.Length == 0 ? text.Length + 1 : TextSearch.Count(text, old);
         var times = Math.Min(found, most);
         context.ChargeText(text.Length + ((Int128)times * Math.Max(0, replacement.Length - old.Length)));
         context.Charge(text.Length / 16);
@@ -57,7 +60,7 @@ internal static class StringSplitter
 
         if (old.Length > 0)
         {
-            return times == found ? text.Replace(old, replacement, StringComparison.Ordinal) : string.Join(replacement, FromLeft(text, old, times));
+            return times == found && old.Length <= LongPart ? text.Replace(old, replacement, StringComparison.Ordinal) : string.Join(replacement, FromLeft(text, old, times));
         }
 
         var result = new StringBuilder();
@@ -75,37 +78,48 @@ internal static class StringSplitter
         var start = 0;
         for (; most > 0; most--)
         {
-            var at = text.IndexOf(separator, start, StringComparison.Ordinal);
+            var at = IndexOf(text.AsSpan(start), separator);
             if (at < 0)
             {
                 break;
             }
 
-            parts.Add(text[start..at]);
-            start = at + separator.Length;
+            AddPart(parts, text.Substring(start, at));
+            start += at + separator.Length;
         }
 
-        parts.Add(text[start..]);
+        AddPart(parts, text[start..]);
         return parts;
     }
 
     private static List<string> FromRight(string text, string separator, long most)
     {
         var parts = new List<string>();
+        var end = text.Length;
         for (; most > 0; most--)
         {
-            var at = text.LastIndexOf(separator, StringComparison.Ordinal);
+            var rest = text.AsSpan(0, end);
+            var at = separator.Length > LongPart ? TextSearch.LastIndexOf(rest, separator) : rest.LastIndexOf(separator);
             if (at < 0)
             {
                 break;
             }
 
-            parts.Add(text[(at + separator.Length)..]);
-            text = text[..at];
+            AddPart(parts, text[(at + separator.Length)..end]);
+            end = at;
         }
 
-        parts.Add(text);
+        AddPart(parts, text[..end]);
         return parts;
+    }
+
+    private static int IndexOf(ReadOnlySpan<char> text, string part) =>
+        part.Length > LongPart ? TextSearch.IndexOf(text, part) : text.IndexOf(part);
+
+    private static void AddPart(List<string> parts, string part)
+    {
+        Budget.Current?.ChargeParts(1, part.Length);
+        parts.Add(part);
     }
 
     private static List<string> Words(string text, long most, bool fromRight)
@@ -126,7 +140,7 @@ internal static class StringSplitter
 
             if (most-- <= 0)
             {
-                parts.Add(text[start..end]);
+                AddPart(parts, text[start..end]);
                 return parts;
             }
 
@@ -136,7 +150,7 @@ internal static class StringSplitter
                 _ = fromRight ? end-- : start++;
             }
 
-            parts.Add(fromRight ? text[end..to] : text[from..start]);
+            AddPart(parts, fromRight ? text[end..to] : text[from..start]);
         }
     }
 }

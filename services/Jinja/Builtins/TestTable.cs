@@ -65,7 +65,8 @@ internal static class TestTable
     };
 
     private static BuiltinTest Compare(string symbol) =>
-        (context, value, args) => CompareExpression.Holds(context, symbol, value, args.Bind(symbol, ["other"], 1)[0]);
+        (context, value, args) =>
+            CompareExpression.Holds(context, CompareExpression.Parse(symbol), value, args.Bind(symbol, ["other"], 1)[0]);
 
     private static object? Remainder(RenderContext context, object? value, CallArgs args, long by)
     {

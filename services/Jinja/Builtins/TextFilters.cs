@@ -68,10 +68,14 @@ internal static class TextFilters
         var lines = StringSplitter.Lines(PyRepr.Text(value) + "\n", keepEnds: false);
         var blank = Arg.Flag(bound[2]);
         context.ChargeText(((Int128)indention.Length * lines.Count) + PyRepr.Text(value).Length);
-        var result = new StringBuilder(Arg.Flag(bound[1]) ? indention : "").Append(lines[0]);
+        using var result = new TextBuilder(context);
+        result.Append(Arg.Flag(bound[1]) ? indention : "");
+        result.Append(lines[0]);
         foreach (var line in lines.Skip(1))
         {
-            result.Append('\n').Append(blank || line.Length > 0 ? indention : "").Append(line);
+            result.Append('\n');
+            result.Append(blank || line.Length > 0 ? indention : "");
+            result.Append(line);
         }
 
         return Like(value, result.ToString());
@@ -134,9 +138,19 @@ internal static class TextFilters
         var bound = args.Bind("wordwrap", ["width", "break_long_words", "wrapstring", "break_on_hyphens"]);
         var width = (int)Math.Clamp(Arg.Int(bound[0], 79), 1, int.MaxValue);
         var separator = Arg.Text(bound[2], "wordwrap") ?? "\n";
-        var lines = StringSplitter.Lines(PyRepr.Text(value), keepEnds: false)
-            .Select(line => string.Join(separator, TextWrapper.Wrap(line, width, Arg.Flag(bound[1], true), Arg.Flag(bound[3], true))));
-        return Made(context, string.Join(separator, lines));
+        var first = true;
+        using var result = new TextBuilder(context);
+        foreach (var line in StringSplitter.Lines(PyRepr.Text(value), keepEnds: false))
+        {
+            foreach (var part in TextWrapper.Wrap(line, width, Arg.Flag(bound[1], true), Arg.Flag(bound[3], true)).DefaultIfEmpty(""))
+            {
+                result.Append(first ? "" : separator);
+                result.Append(part);
+                first = false;
+            }
+        }
+
+        return result.ToString();
     }
 
     public static object? PrettyPrint(RenderContext context, object? value, CallArgs args)

@@ -187,14 +187,21 @@ internal sealed class FormatSpec
 
     private static string Radix(BigInteger value, int radix)
     {
-        var digits = new StringBuilder();
-        do
+        if (radix != 8)
         {
-            value = BigInteger.DivRem(value, radix, out var digit);
-            digits.Insert(0, "0123456789abcdef"[(int)digit]);
+            var digits = value.ToString(radix == 16 ? "x" : "b", CultureInfo.InvariantCulture).TrimStart('0');
+            return digits.Length == 0 ? "0" : digits;
         }
-        while (!value.IsZero);
-        return digits.ToString();
+
+        var bits = Radix(value, 2);
+        bits = bits.PadLeft((bits.Length + 2) / 3 * 3, '0');
+        return string.Create(bits.Length / 3, bits, static (octal, bits) =>
+        {
+            for (var i = 0; i < octal.Length; i++)
+            {
+                octal[i] = (char)('0' + ((bits[3 * i] - '0') * 4) + ((bits[(3 * i) + 1] - '0') * 2) + (bits[(3 * i) + 2] - '0'));
+            }
+        });
     }
 
     private static bool Skip(string text, ref int at, char expected)

@@ -1,4 +1,3 @@
-using System.Text;
 using Atropos.Jinja.Errors;
 using Atropos.Jinja.Runtime;
 
@@ -26,7 +25,7 @@ internal sealed class PercentFormatter
 
     private string Run()
     {
-        var result = new StringBuilder();
+        using var result = new TextBuilder(_context);
         while (_at < _format.Length)
         {
             var c = _format[_at++];
@@ -49,7 +48,6 @@ internal sealed class PercentFormatter
             }
 
             result.Append(One());
-            _context.ChargeText(result.Length);
         }
 
         return _next < _items.Length && _value is not JinjaDict and not JinjaList

@@ -1,16 +1,22 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Atropos.Jinja.Errors;
 using Atropos.Jinja.Runtime;
 
 namespace Atropos.Jinja.Formatting;
 
 /// <summary>Python's <c>json.dumps</c>.</summary>
-internal sealed class PyJson
+internal sealed class PyJson : IDisposable
 {
+    private static readonly SearchValues<char> Escaped = SearchValues.Create(
+        [.. Enumerable.Range(0, ' ').Select(code => (char)code), '"', '\\']);
+
+    private static readonly SearchValues<char> PlainAscii = SearchValues.Create(
+        [.. Enumerable.Range(' ', '\x7f' - ' ').Select(code => (char)code).Where(c => c is not ('"' or '\\'))]);
+
     private readonly RenderContext _context;
-    private readonly StringBuilder _result = new();
+    private readonly TextBuilder _result;
     private readonly bool _ensureAscii;
     private readonly bool _sortKeys;
     private readonly string? _indent;
@@ -20,6 +26,7 @@ internal sealed class PyJson
     private PyJson(RenderContext context, bool ensureAscii, string? indent, (string Item, string Key)? separators, bool sortKeys)
     {
         _context = context;
+        _result = new TextBuilder(context);
         _ensureAscii = ensureAscii;
         _sortKeys = sortKeys;
         _indent = indent;
@@ -29,11 +36,12 @@ internal sealed class PyJson
     public static string Dump(
         RenderContext context, object? value, bool ensureAscii, string? indent, (string Item, string Key)? separators, bool sortKeys)
     {
-        var json = new PyJson(context, ensureAscii, indent, separators, sortKeys);
+        using var json = new PyJson(context, ensureAscii, indent, separators, sortKeys);
         json.Write(value, 1);
-        context.ChargeText(json._result.Length);
         return json._result.ToString();
     }
+
+    public void Dispose() => _result.Dispose();
 
     private void Write(object? value, int level)
     {
@@ -47,9 +55,11 @@ internal sealed class PyJson
             case bool flag:
                 _result.Append(flag ? "true" : "false");
                 break;
-            case string or Markup:
-                PyTypes.TryText(value, out var text);
-                WriteText(text!);
+            case string text:
+                WriteText(text);
+                break;
+            case Markup markup:
+                WriteText(markup.Value);
                 break;
             case double number:
                 _result.Append(Float(number));
@@ -99,23 +109,25 @@ internal sealed class PyJson
             return;
         }
 
-        var order = Enumerable.Range(0, dict.Count).ToArray();
-        if (_sortKeys)
-        {
-            var keys = dict.Keys.ToArray();
-            order = StableSort.Sort(order, (a, b) => PyCompare.Order(keys[a], keys[b], "<") ?? 0);
-        }
-
+        var order = _sortKeys ? Order(dict) : null;
         _result.Append('{');
-        for (var i = 0; i < order.Length; i++)
+        for (var i = 0; i < dict.Count; i++)
         {
+            var at = order is null ? i : order[i];
             Separate(i, level);
-            WriteText(Key(dict.Keys[order[i]]));
+            WriteText(dict.Keys[at] as string ?? Key(dict.Keys[at]));
             _result.Append(_keySeparator);
-            Write(dict.Values[order[i]], level + 1);
+            Write(dict.Values[at], level + 1);
         }
 
         Close('}', level);
+    }
+
+    private int[] Order(JinjaDict dict)
+    {
+        _context.ChargeObjects(3L * dict.Count);
+        var keys = dict.Keys.ToArray();
+        return StableSort.Sort(Enumerable.Range(0, dict.Count).ToArray(), (a, b) => PyCompare.Order(keys[a], keys[b], "<") ?? 0);
     }
 
     private static string Key(object? key) => key switch
@@ -147,7 +159,7 @@ internal sealed class PyJson
             return;
         }
 
-        _context.ChargeText((Int128)_result.Length + ((Int128)_indent.Length * level));
+        _context.Charge(level);
         _result.Append('\n');
         for (var i = 0; i < level; i++)
         {
@@ -157,31 +169,52 @@ internal sealed class PyJson
 
     private void WriteText(string text)
     {
-        _result.Append('"');
-        var plain = 0;
-        for (var i = 0; i < text.Length; i++)
+        _context.ChargeScan(text.Length);
+        var rest = text.AsSpan();
+        var plain = PlainLength(rest);
+        if (plain < 0)
         {
-            var c = text[i];
-            if (c >= ' ' && c is not ('"' or '\\') && (!_ensureAscii || c < '\x7f'))
-            {
-                continue;
-            }
-
-            _result.Append(text, plain, i - plain);
-            plain = i + 1;
-            _ = c switch
-            {
-                '"' => _result.Append("\\\""),
-                '\\' => _result.Append("\\\\"),
-                '\n' => _result.Append("\\n"),
-                '\r' => _result.Append("\\r"),
-                '\t' => _result.Append("\\t"),
-                '\f' => _result.Append("\\f"),
-                '\b' => _result.Append("\\b"),
-                _ => _result.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-            };
+            _result.AppendQuoted(rest);
+            return;
         }
 
-        _result.Append(text, plain, text.Length - plain).Append('"');
+        _result.Append('"');
+        for (; plain >= 0; plain = PlainLength(rest))
+        {
+            _result.Append(rest[..plain]);
+            WriteEscape(rest[plain]);
+            rest = rest[(plain + 1)..];
+        }
+
+        _result.Append(rest);
+        _result.Append('"');
+    }
+
+    /// <summary>How many characters stand for themselves before the first that does not; negative where all do.</summary>
+    private int PlainLength(ReadOnlySpan<char> text) => _ensureAscii ? text.IndexOfAnyExcept(PlainAscii) : text.IndexOfAny(Escaped);
+
+    private void WriteEscape(char c)
+    {
+        var letter = c switch
+        {
+            '"' or '\\' => c,
+            '\n' => 'n',
+            '\r' => 'r',
+            '\t' => 't',
+            '\f' => 'f',
+            '\b' => 'b',
+            _ => '\0',
+        };
+        _result.Append('\\');
+        if (letter != '\0')
+        {
+            _result.Append(letter);
+            return;
+        }
+
+        Span<char> digits = stackalloc char[4];
+        ((int)c).TryFormat(digits, out _, "x4", CultureInfo.InvariantCulture);
+        _result.Append('u');
+        _result.Append(digits);
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Atropos.Jinja.Runtime;
 
 namespace Atropos.Jinja.Formatting;
 
@@ -8,7 +8,7 @@ internal static class Strftime
 {
     public static string Format(DateTime time, string format)
     {
-        var result = new StringBuilder(format.Length + 16);
+        using var result = new TextBuilder(Budget.Current);
         for (var i = 0; i < format.Length; i++)
         {
             if (format[i] != '%' || i + 1 == format.Length)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Atropos.Jinja.Errors;
 using Atropos.Jinja.Runtime;
 
@@ -56,7 +55,7 @@ internal sealed class StringFormatter
             throw PyError.Value("Max string recursion exceeded");
         }
 
-        var result = new StringBuilder();
+        using var result = new TextBuilder(_context);
         for (var at = 0; at < format.Length; at++)
         {
             var c = format[at];
@@ -77,7 +76,6 @@ internal sealed class StringFormatter
             {
                 var end = FieldEnd(format, at + 1);
                 result.Append(Field(format[(at + 1)..end], nesting));
-                _context.ChargeText(result.Length);
                 at = end;
             }
         }

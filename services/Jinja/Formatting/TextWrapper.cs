@@ -1,4 +1,5 @@
 using System.Text;
+using Atropos.Jinja.Runtime;
 
 namespace Atropos.Jinja.Formatting;
 
@@ -36,15 +37,16 @@ internal static class TextWrapper
 
     private static string BreakWord(List<string> lines, StringBuilder line, string word, int width)
     {
-        while (line.Length + word.Length > width)
+        var at = 0;
+        while (line.Length + word.Length - at > width)
         {
             var room = width - line.Length;
-            line.Append(word, 0, room);
-            word = word[room..];
+            line.Append(word, at, room);
+            at += room;
             Flush(lines, line);
         }
 
-        return word;
+        return word[at..];
     }
 
     private static void Flush(List<string> lines, StringBuilder line)
@@ -52,6 +54,7 @@ internal static class TextWrapper
         var text = line.ToString().TrimEnd();
         if (text.Length > 0)
         {
+            Budget.Current?.ChargeParts(1, text.Length);
             lines.Add(text);
         }
 
@@ -68,6 +71,7 @@ internal static class TextWrapper
                 || (breakOnHyphens && text[i - 1] == '-' && i - 2 >= start && char.IsLetter(text[i - 2]) && char.IsLetter(text[i]));
             if (ends)
             {
+                Budget.Current?.ChargeParts(1, i - start);
                 yield return text[start..i];
                 start = i;
             }

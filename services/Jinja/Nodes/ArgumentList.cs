@@ -4,54 +4,86 @@ using Atropos.Jinja.Runtime;
 namespace Atropos.Jinja.Nodes;
 
 /// <summary>The arguments of a call, filter or test as written.</summary>
-internal sealed class ArgumentList(
-    Expression[] positional, KeyValuePair<string, Expression>[] named, Expression? star, Expression? doubleStar)
+internal sealed class ArgumentList
 {
     public static readonly ArgumentList Empty = new([], [], null, null);
 
+    private readonly Expression[] _positional;
+    private readonly KeyValuePair<string, Expression>[] _named;
+    private readonly Expression? _star;
+    private readonly Expression? _doubleStar;
+    private readonly CallArgs? _constant;
+
+    public ArgumentList(Expression[] positional, KeyValuePair<string, Expression>[] named, Expression? star, Expression? doubleStar)
+    {
+        _positional = positional;
+        _named = named;
+        _star = star;
+        _doubleStar = doubleStar;
+        All = [.. positional, .. named.Select(pair => pair.Value), .. star is null ? [] : new[] { star }, .. doubleStar is null ? [] : new[] { doubleStar }];
+        _constant = star is null && doubleStar is null ? Constant() : null;
+    }
+
     /// <summary>Every argument expression, in the order of evaluation.</summary>
-    public Expression[] All { get; } =
-        [.. positional, .. named.Select(pair => pair.Value), .. star is null ? [] : new[] { star }, .. doubleStar is null ? [] : new[] { doubleStar }];
+    public Expression[] All { get; }
 
     public CallArgs Evaluate(RenderContext context, Frame frame)
+    {
+        if (_constant is not null)
+        {
+            return _constant;
+        }
+
+        var values = _positional.Length == 0 ? [] : new object?[_positional.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = _positional[i].Evaluate(context, frame);
+        }
+
+        var pairs = _named.Length == 0 ? [] : new KeyValuePair<string, object?>[_named.Length];
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            pairs[i] = new(_named[i].Key, _named[i].Value.Evaluate(context, frame));
+        }
+
+        if (_star is not null)
+        {
+            var spread = PyIter.Items(context, _star.Evaluate(context, frame));
+            context.ChargeObjects(values.Length + (long)spread.Length);
+            values = [.. values, .. spread];
+        }
+
+        if (_doubleStar is not null)
+        {
+            pairs = [.. pairs, .. Spread(context, _doubleStar.Evaluate(context, frame))];
+        }
+
+        return new CallArgs(values, pairs);
+    }
+
+    /// <summary>The arguments where all of them are literals: callees never change what they are given.</summary>
+    private CallArgs? Constant()
     {
         if (All.Length == 0)
         {
             return CallArgs.Empty;
         }
 
-        var values = new object?[positional.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = positional[i].Evaluate(context, frame);
-        }
+        return Array.TrueForAll(All, argument => argument is ConstantExpression)
+            ? new CallArgs(Array.ConvertAll(_positional, Value), Array.ConvertAll(_named, pair => KeyValuePair.Create(pair.Key, Value(pair.Value))))
+            : null;
 
-        var pairs = named.Length == 0 ? [] : new KeyValuePair<string, object?>[named.Length];
-        for (var i = 0; i < pairs.Length; i++)
-        {
-            pairs[i] = new(named[i].Key, named[i].Value.Evaluate(context, frame));
-        }
-
-        if (star is not null)
-        {
-            values = [.. values, .. PyIter.Items(context, star.Evaluate(context, frame))];
-        }
-
-        if (doubleStar is not null)
-        {
-            pairs = [.. pairs, .. Spread(doubleStar.Evaluate(context, frame))];
-        }
-
-        return new CallArgs(values, pairs);
+        static object? Value(Expression expression) => ((ConstantExpression)expression).Value;
     }
 
-    private static IEnumerable<KeyValuePair<string, object?>> Spread(object? value)
+    private static IEnumerable<KeyValuePair<string, object?>> Spread(RenderContext context, object? value)
     {
         if (value is not JinjaDict dict)
         {
             throw PyError.Type($"argument after ** must be a mapping, not {PyTypes.Name(value)}");
         }
 
+        context.ChargeObjects(2L * dict.Count);
         for (var i = 0; i < dict.Count; i++)
         {
             yield return dict.Keys[i] is string name ? new(name, dict.Values[i]) : throw PyError.Type("keywords must be strings");

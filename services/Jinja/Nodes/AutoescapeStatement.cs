@@ -4,14 +4,14 @@ using Atropos.Jinja.Runtime;
 namespace Atropos.Jinja.Nodes;
 
 /// <summary><c>autoescape</c> … <c>endautoescape</c>.</summary>
-internal sealed class AutoescapeStatement(int line, Expression setting, Statement[] body) : Statement(line)
+internal sealed class AutoescapeStatement(int line, Expression setting, Statement[] body) : Statement(line, setting)
 {
     private readonly ScopeStatement _scope = new(line, [], body);
 
     public override Flow Execute(RenderContext context, Frame frame)
     {
         var outer = context.AutoEscape;
-        context.AutoEscape = PyTypes.IsTrue(setting.Evaluate(context, frame));
+        context.AutoEscape = setting.Test(context, frame);
         var flow = _scope.Execute(context, frame);
         context.AutoEscape = outer;
         return flow;

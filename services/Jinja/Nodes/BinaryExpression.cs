@@ -6,11 +6,43 @@ namespace Atropos.Jinja.Nodes;
 internal sealed class BinaryExpression(int line, Expression[] operands, string[] operators) : Expression(line, operands)
 {
     private readonly Expression[] _operands = operands;
+    private readonly bool _isSum = Array.TrueForAll(operators, symbol => symbol == "+");
 
-    public override object? Evaluate(RenderContext context, Frame frame)
+    public override object? Evaluate(RenderContext context, Frame frame) =>
+        Continue(context, frame, _operands[0].Evaluate(context, frame), 0);
+
+    public override void Write(RenderContext context, Frame frame)
     {
         var value = _operands[0].Evaluate(context, frame);
+        if (!_isSum || context.AutoEscape || value is not string text)
+        {
+            context.WriteValue(Continue(context, frame, value, 0));
+            return;
+        }
+
+        // Strings are written one by one. What was written is taken back once another type calls for its own rule of addition.
+        context.BeginCapture();
+        context.Write(text);
         for (var i = 0; i < operators.Length; i++)
+        {
+            value = _operands[i + 1].Evaluate(context, frame);
+            if (value is not string next)
+            {
+                value = PyOperators.Add(context, context.EndCapture(), value);
+                context.WriteValue(Continue(context, frame, value, i + 1));
+                return;
+            }
+
+            context.Write(next);
+        }
+
+        context.KeepCapture();
+    }
+
+    /// <summary>The chain's value, given that of the operands before the operator at <paramref name="next"/>.</summary>
+    private object? Continue(RenderContext context, Frame frame, object? value, int next)
+    {
+        for (var i = next; i < operators.Length; i++)
         {
             value = Apply(context, operators[i], value, _operands[i + 1].Evaluate(context, frame));
         }

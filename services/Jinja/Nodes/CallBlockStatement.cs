@@ -4,13 +4,11 @@ using Atropos.Jinja.Runtime;
 namespace Atropos.Jinja.Nodes;
 
 /// <summary><c>call macro()</c> … <c>endcall</c>.</summary>
-internal sealed class CallBlockStatement(int line, CallExpression call, MacroDefinition caller) : Statement(line)
+internal sealed class CallBlockStatement(int line, CallExpression call, MacroDefinition caller) : Statement(line, call)
 {
     public override Flow Execute(RenderContext context, Frame frame)
     {
-        var result = call.Evaluate(context, frame, new MacroValue(caller, frame));
-        var text = PyRepr.Text(result);
-        context.Write(context.AutoEscape && result is not Markup ? Markup.Escape(text) : text);
+        context.WriteValue(call.Evaluate(context, frame, new MacroValue(caller, frame)));
         return Flow.Next;
     }
 

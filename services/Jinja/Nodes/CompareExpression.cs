@@ -6,34 +6,57 @@ namespace Atropos.Jinja.Nodes;
 internal sealed class CompareExpression(int line, Expression[] operands, string[] operators) : Expression(line, operands)
 {
     private readonly Expression[] _operands = operands;
+    private readonly Comparison[] _operators = Array.ConvertAll(operators, Parse);
 
-    public override object? Evaluate(RenderContext context, Frame frame)
+    // Most comparisons are with one literal text.
+    private readonly string? _literal = operators is ["==" or "!="] ? (operands[1] as ConstantExpression)?.Value as string : null;
+
+    public override object? Evaluate(RenderContext context, Frame frame) => Box.Bool(Test(context, frame));
+
+    public override bool Test(RenderContext context, Frame frame)
     {
         var left = _operands[0].Evaluate(context, frame);
-        for (var i = 0; i < operators.Length; i++)
+        if (_literal is not null && left is string text)
+        {
+            return string.Equals(text, _literal) == (_operators[0] == Comparison.Equal);
+        }
+
+        for (var i = 0; i < _operators.Length; i++)
         {
             var right = _operands[i + 1].Evaluate(context, frame);
-            if (!Holds(context, operators[i], left, right))
+            if (!Holds(context, _operators[i], left, right))
             {
-                return Box.False;
+                return false;
             }
 
             left = right;
         }
 
-        return Box.True;
+        return true;
     }
 
-    /// <summary>Whether <paramref name="left"/> and <paramref name="right"/> compare true.</summary>
-    public static bool Holds(RenderContext context, string symbol, object? left, object? right) => symbol switch
+    public static Comparison Parse(string symbol) => symbol switch
     {
-        "==" => PyCompare.AreEqual(left, right),
-        "!=" => !PyCompare.AreEqual(left, right),
-        "in" => PyCompare.Contains(context, right, left),
-        "not in" => !PyCompare.Contains(context, right, left),
-        "<" => PyCompare.Order(left, right, symbol) < 0,
-        "<=" => PyCompare.Order(left, right, symbol) <= 0,
-        ">" => PyCompare.Order(left, right, symbol) > 0,
-        _ => PyCompare.Order(left, right, symbol) >= 0,
+        "==" => Comparison.Equal,
+        "!=" => Comparison.NotEqual,
+        "in" => Comparison.In,
+        "not in" => Comparison.NotIn,
+        "<" => Comparison.Less,
+        "<=" => Comparison.LessOrEqual,
+        ">" => Comparison.Greater,
+        _ => Comparison.GreaterOrEqual,
+    };
+
+    /// <summary>Whether <paramref name="left"/> and <paramref name="right"/> compare true.</summary>
+    public static bool Holds(RenderContext context, Comparison comparison, object? left, object? right) => comparison switch
+    {
+        Comparison.Equal => PyCompare.AreEqual(left, right),
+        Comparison.NotEqual => !PyCompare.AreEqual(left, right),
+        Comparison.In => PyCompare.Contains(context, right, left),
+        Comparison.NotIn => !PyCompare.Contains(context, right, left),
+        Comparison.Less => PyCompare.Order(left, right, "<") < 0,
+        Comparison.LessOrEqual => PyCompare.Order(left, right, "<=") <= 0,
+        Comparison.Greater => PyCompare.Order(left, right, ">") > 0,
+        _ => PyCompare.Order(left, right, ">=") >= 0,
     };
 }

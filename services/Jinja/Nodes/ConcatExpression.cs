@@ -24,4 +24,18 @@ internal sealed class ConcatExpression(int line, Expression[] operands) : Expres
         var text = string.Concat(texts);
         return context.AutoEscape && safe ? new Markup(text) : text;
     }
+
+    public override void Write(RenderContext context, Frame frame)
+    {
+        if (context.AutoEscape)
+        {
+            base.Write(context, frame);
+            return;
+        }
+
+        foreach (var operand in _operands)
+        {
+            operand.Write(context, frame);
+        }
+    }
 }

@@ -11,12 +11,27 @@ internal sealed class ConditionalExpression(int line, Expression test, Expressio
 
     public override object? Evaluate(RenderContext context, Frame frame)
     {
-        if (PyTypes.IsTrue(test.Evaluate(context, frame)))
+        if (test.Test(context, frame))
         {
             return then.Evaluate(context, frame);
         }
 
         return otherwise is null ? Undefined.WithHint(Hint) : otherwise.Evaluate(context, frame);
+    }
+
+    public override bool Test(RenderContext context, Frame frame) =>
+        test.Test(context, frame) ? then.Test(context, frame) : otherwise is not null && otherwise.Test(context, frame);
+
+    public override void Write(RenderContext context, Frame frame)
+    {
+        if (test.Test(context, frame))
+        {
+            then.Write(context, frame);
+        }
+        else
+        {
+            otherwise?.Write(context, frame);
+        }
     }
 
     public override void Bind(Binder binder)

@@ -9,6 +9,7 @@ internal sealed class DictExpression(int line, Expression[] items) : Expression(
 
     public override object? Evaluate(RenderContext context, Frame frame)
     {
+        context.ChargeObjects(8 + (4L * _items.Length));
         var dict = new JinjaDict(_items.Length / 2);
         for (var i = 0; i < _items.Length; i += 2)
         {

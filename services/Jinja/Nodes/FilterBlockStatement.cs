@@ -4,7 +4,7 @@ using Atropos.Jinja.Runtime;
 namespace Atropos.Jinja.Nodes;
 
 /// <summary><c>filter name</c> … <c>endfilter</c>.</summary>
-internal sealed class FilterBlockStatement(int line, Expression text, Statement[] body) : Statement(line)
+internal sealed class FilterBlockStatement(int line, Expression text, Statement[] body) : Statement(line, text)
 {
     private ScopeEntry? _entry;
 

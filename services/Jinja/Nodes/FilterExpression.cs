@@ -18,7 +18,7 @@ internal sealed class FilterExpression(int line, Expression operand, string name
         var value = operand.Evaluate(context, frame);
         return _filter is null
             ? throw PyError.Runtime($"No filter named '{name}' found.")
-            : _filter(context, value, arguments.Evaluate(context, frame));
+            : context.Apply(_filter, value, arguments.Evaluate(context, frame));
     }
 
     public override void Bind(Binder binder)

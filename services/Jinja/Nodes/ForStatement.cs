@@ -4,7 +4,7 @@ using Atropos.Jinja.Runtime;
 namespace Atropos.Jinja.Nodes;
 
 /// <summary><c>for</c>, with its filter, <c>else</c> and recursion.</summary>
-internal sealed class ForStatement(int line, AssignTarget target, Expression items, Statement[] body) : Statement(line)
+internal sealed class ForStatement(int line, AssignTarget target, Expression items, Statement[] body) : Statement(line, items)
 {
     private SymbolTable? _scope;
     private ScopeEntry? _entry;
@@ -91,10 +91,11 @@ internal sealed class ForStatement(int line, AssignTarget target, Expression ite
         var kept = new List<object?>();
         foreach (var value in values)
         {
-            context.Step();
+            context.Charge(1 + test.Condition.Weight);
             test.Target.Assign(context, frame, value);
-            if (PyTypes.IsTrue(test.Condition.Evaluate(context, frame)))
+            if (test.Condition.Test(context, frame))
             {
+                context.ChargeMemory(2 * IntPtr.Size);
                 kept.Add(value);
             }
         }

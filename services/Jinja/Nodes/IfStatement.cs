@@ -10,7 +10,8 @@ internal sealed class IfStatement(int line, (Expression Test, Statement[] Body)[
     {
         foreach (var (test, body) in branches)
         {
-            if (PyTypes.IsTrue(test.Evaluate(context, frame)))
+            context.Charge(test.Weight);
+            if (test.Test(context, frame))
             {
                 return ExecuteAll(body, context, frame);
             }

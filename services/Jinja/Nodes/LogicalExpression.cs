@@ -21,4 +21,17 @@ internal sealed class LogicalExpression(int line, Expression[] operands, bool is
 
         return value;
     }
+
+    public override bool Test(RenderContext context, Frame frame)
+    {
+        foreach (var operand in _operands)
+        {
+            if (operand.Test(context, frame) != isAnd)
+            {
+                return !isAnd;
+            }
+        }
+
+        return isAnd;
+    }
 }

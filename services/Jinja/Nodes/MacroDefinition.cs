@@ -62,18 +62,25 @@ internal sealed class MacroDefinition(string? name, string[] parameters, Express
 
     public object Invoke(RenderContext context, Frame closure, CallArgs args)
     {
+        context.BeginCapture();
+        Write(context, closure, args);
+        var text = context.EndCapture();
+        return context.AutoEscape ? new Markup(text) : text;
+    }
+
+    /// <summary>Runs the body with its text going straight to the output.</summary>
+    public void Write(RenderContext context, Frame closure, CallArgs args)
+    {
         context.EnterCall();
         var line = context.Line;
         var frame = new Frame(_scope!.Function.SlotCount, closure);
+        context.ChargeObjects(frame.Slots.Length);
         Accept(frame, args);
-        context.BeginCapture();
         _entry!.Run(context, frame);
         ApplyDefaults(context, frame);
         Statement.ExecuteAll(body, context, frame);
         context.LeaveCall();
         context.Line = line;
-        var text = context.EndCapture();
-        return context.AutoEscape ? new Markup(text) : text;
     }
 
     private IEnumerable<int> Specials() =>
@@ -155,6 +162,7 @@ internal sealed class MacroDefinition(string? name, string[] parameters, Express
         {
             if (ReferenceEquals(_parameters[i].Read(context, frame), Missing.Value))
             {
+                context.Charge(i >= first ? defaults[i - first].Weight : 1);
                 _parameters[i].Write(frame, i >= first
                     ? defaults[i - first].Evaluate(context, frame)
                     : Undefined.WithHint($"parameter '{parameters[i]}' was not provided"));

@@ -8,6 +8,7 @@ namespace Atropos.Jinja.Nodes;
 internal sealed class NamespaceTarget(string name, string attribute) : AssignTarget
 {
     private VariableRef _variable;
+    private int _place;
 
     public override void Declare(SymbolTable symbols, bool asParameter) => symbols.Load(name);
 
@@ -22,6 +23,6 @@ internal sealed class NamespaceTarget(string name, string attribute) : AssignTar
             throw PyError.Runtime("cannot assign attribute on non-namespace object");
         }
 
-        target.Set(attribute, value);
+        target.Attributes.Set(attribute, ref _place, value);
     }
 }

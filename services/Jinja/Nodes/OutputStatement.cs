@@ -4,13 +4,11 @@ using Atropos.Jinja.Runtime;
 namespace Atropos.Jinja.Nodes;
 
 /// <summary><c>{{ a }}</c>.</summary>
-internal sealed class OutputStatement(int line, Expression value) : Statement(line)
+internal sealed class OutputStatement(int line, Expression value) : Statement(line, value)
 {
     public override Flow Execute(RenderContext context, Frame frame)
     {
-        var result = value.Evaluate(context, frame);
-        var text = PyRepr.Text(result);
-        context.Write(context.AutoEscape && result is not Markup ? Markup.Escape(text) : text);
+        value.Write(context, frame);
         return Flow.Next;
     }
 

@@ -5,7 +5,8 @@ namespace Atropos.Jinja.Nodes;
 
 /// <summary>A body with variables of its own: <c>with</c>, and <c>generation</c>, which marks text for training and renders
 /// as if it were not there.</summary>
-internal sealed class ScopeStatement(int line, (AssignTarget Target, Expression Value)[] variables, Statement[] body) : Statement(line)
+internal sealed class ScopeStatement(int line, (AssignTarget Target, Expression Value)[] variables, Statement[] body)
+    : Statement(line, Array.ConvertAll(variables, variable => variable.Value))
 {
     private ScopeEntry? _entry;
 

@@ -13,6 +13,7 @@ internal sealed class SequenceExpression(int line, Expression[] items, bool isTu
 
     public override object? Evaluate(RenderContext context, Frame frame)
     {
+        context.ChargeObjects(_items.Length);
         var values = _items.Length == 0 ? [] : new object?[_items.Length];
         for (var i = 0; i < values.Length; i++)
         {

@@ -4,7 +4,7 @@ using Atropos.Jinja.Runtime;
 namespace Atropos.Jinja.Nodes;
 
 /// <summary><c>set a</c> … <c>endset</c>: the block's text, through filters where there are some.</summary>
-internal sealed class SetBlockStatement(int line, AssignTarget target, Expression text, Statement[] body) : Statement(line)
+internal sealed class SetBlockStatement(int line, AssignTarget target, Expression text, Statement[] body) : Statement(line, text)
 {
     private ScopeEntry? _entry;
 

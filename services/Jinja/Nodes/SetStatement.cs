@@ -4,7 +4,7 @@ using Atropos.Jinja.Runtime;
 namespace Atropos.Jinja.Nodes;
 
 /// <summary><c>set a = b</c>.</summary>
-internal sealed class SetStatement(int line, AssignTarget target, Expression value) : Statement(line)
+internal sealed class SetStatement(int line, AssignTarget target, Expression value) : Statement(line, value)
 {
     public override Flow Execute(RenderContext context, Frame frame)
     {

@@ -4,8 +4,12 @@ using Atropos.Jinja.Runtime;
 namespace Atropos.Jinja.Nodes;
 
 /// <summary>A part of a template that writes text or changes variables.</summary>
-internal abstract class Statement(int line)
+/// <param name="line">The line of the source that it starts on.</param>
+/// <param name="expressions">What it evaluates each time it runs.</param>
+internal abstract class Statement(int line, params ReadOnlySpan<Expression> expressions)
 {
+    private readonly int _weight = 1 + Weigh(expressions);
+
     public int Line { get; } = line;
 
     public abstract Flow Execute(RenderContext context, Frame frame);
@@ -25,7 +29,7 @@ internal abstract class Statement(int line)
         foreach (var statement in body)
         {
             context.Line = statement.Line;
-            context.Step();
+            context.Charge(statement._weight);
             var flow = statement.Execute(context, frame);
             if (flow != Flow.Next)
             {
@@ -34,6 +38,17 @@ internal abstract class Statement(int line)
         }
 
         return Flow.Next;
+    }
+
+    protected static int Weigh(ReadOnlySpan<Expression> expressions)
+    {
+        var weight = 0;
+        foreach (var expression in expressions)
+        {
+            weight += expression.Weight;
+        }
+
+        return weight;
     }
 
     public static void DeclareAll(ReadOnlySpan<Statement> body, SymbolTable symbols)

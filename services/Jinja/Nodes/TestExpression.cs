@@ -15,12 +15,14 @@ internal sealed class TestExpression(int line, Expression operand, string name, 
 
     public bool IsNegated => isNegated;
 
-    public override object? Evaluate(RenderContext context, Frame frame)
+    public override object? Evaluate(RenderContext context, Frame frame) => Box.Bool(Test(context, frame));
+
+    public override bool Test(RenderContext context, Frame frame)
     {
         var value = operand.Evaluate(context, frame);
         return _test is null
             ? throw PyError.Runtime($"No test named '{name}' found.")
-            : Box.Bool(_test(context, value, arguments.Evaluate(context, frame)) != isNegated);
+            : context.Apply(_test, value, arguments.Evaluate(context, frame)) != isNegated;
     }
 
     public override void Bind(Binder binder)

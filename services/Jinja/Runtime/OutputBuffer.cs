@@ -2,45 +2,108 @@ using System.Buffers;
 
 namespace Atropos.Jinja.Runtime;
 
-/// <summary>Collects rendered text in one rented array.</summary>
+/// <summary>Collects rendered text as the strings it is made of, so that each character is copied once, when all of them are joined.</summary>
 internal sealed class OutputBuffer : IDisposable
 {
-    private char[] _characters = ArrayPool<char>.Shared.Rent(4096);
-    private int _length;
+    /// <summary>So many strings are joined early: a template that writes one character at a time must not hold a string for each.</summary>
+    private const int MostParts = 1 << 14;
 
-    public void Append(ReadOnlySpan<char> text)
+    private readonly Stack<int> _marks = new();
+    private string[] _parts = ArrayPool<string>.Shared.Rent(512);
+    private int _count;
+    private int _mark;
+    private int _joined;
+
+    public void Append(string text)
     {
-        if (text.Length > _characters.Length - _length)
+        if (_count == _parts.Length)
         {
-            Grow(text.Length);
+            MakeRoom();
         }
 
-        text.CopyTo(_characters.AsSpan(_length));
-        _length += text.Length;
+        _parts[_count++] = text;
     }
 
-    /// <summary>The collected text; the buffer is empty afterwards.</summary>
-    public string TakeText()
+    /// <summary>Starts a stretch of text, which <see cref="Take"/> or <see cref="Keep"/> ends.</summary>
+    public void Mark()
     {
-        var text = new string(_characters, 0, _length);
-        _length = 0;
+        _marks.Push(_mark);
+        _mark = _count;
+    }
+
+    /// <summary>Ends the innermost stretch and leaves its text where it is.</summary>
+    public void Keep() => _mark = _marks.Pop();
+
+    /// <summary>Ends the innermost stretch, takes its text out and gives it.</summary>
+    public string Take()
+    {
+        var text = Join(_mark);
+        Array.Clear(_parts, _mark, _count - _mark);
+        _count = _mark;
+        _joined = Math.Min(_joined, _count);
+        _mark = _marks.Pop();
         return text;
     }
 
-    public void Clear() => _length = 0;
+    public string JoinAll() => Join(0);
+
+    public void CopyTo(IBufferWriter<char> writer)
+    {
+        var length = Length(0);
+        CopyTo(writer.GetSpan(length), 0);
+        writer.Advance(length);
+    }
 
     public void Dispose()
     {
-        ArrayPool<char>.Shared.Return(_characters);
-        _characters = [];
-        _length = 0;
+        Array.Clear(_parts, 0, _count);
+        ArrayPool<string>.Shared.Return(_parts);
+        _parts = [];
+        _count = 0;
     }
 
-    private void Grow(int needed)
+    private void MakeRoom()
     {
-        var larger = ArrayPool<char>.Shared.Rent(Math.Max(_characters.Length * 2, _length + needed));
-        _characters.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<char>.Shared.Return(_characters);
-        _characters = larger;
+        var from = Math.Max(_mark, _joined);
+        if (_count - from >= MostParts)
+        {
+            _parts[from] = Join(from);
+            Array.Clear(_parts, from + 1, _count - from - 1);
+            _count = _joined = from + 1;
+            return;
+        }
+
+        var larger = ArrayPool<string>.Shared.Rent(_parts.Length * 2);
+        _parts.AsSpan(0, _count).CopyTo(larger);
+        Array.Clear(_parts, 0, _count);
+        ArrayPool<string>.Shared.Return(_parts);
+        _parts = larger;
+    }
+
+    private string Join(int from) => (_count - from) switch
+    {
+        0 => "",
+        1 => _parts[from],
+        _ => string.Create(Length(from), (Buffer: this, From: from), static (span, state) => state.Buffer.CopyTo(span, state.From)),
+    };
+
+    private int Length(int from)
+    {
+        var length = 0;
+        foreach (var part in _parts.AsSpan(from, _count - from))
+        {
+            length += part.Length;
+        }
+
+        return length;
+    }
+
+    private void CopyTo(Span<char> target, int from)
+    {
+        foreach (var part in _parts.AsSpan(from, _count - from))
+        {
+            part.CopyTo(target);
+            target = target[part.Length..];
+        }
     }
 }

@@ -93,23 +93,27 @@ internal static class PyAccess
         {
             case JinjaSequence sequence:
                 var items = Pick(sequence.Items, start, stop, by);
-                context.ChargeItems(items.Length);
+                context.ChargeObjects(items.Length);
                 return sequence is JinjaList ? new JinjaList(items) : new JinjaTuple(items);
             case string or Markup:
                 PyTypes.TryText(value, out var text);
-                context.Charge(text!.Length / 16);
+                context.ChargeScan(text!.Length);
                 var part = SliceText(text, start, stop, by);
+                context.ChargeText(part.Length);
                 return value is Markup ? new Markup(part) : part;
             case PyRange range:
+                context.ChargeItems(range.Length ?? 0);
                 return new JinjaList(Pick(range.Iterate().ToArray(), start, stop, by));
             default:
                 throw PyError.Type($"'{PyTypes.Name(value)}' object is not subscriptable");
         }
     }
 
-    private static bool IsUnsafe(object? value, string name) =>
-        (name.StartsWith("__", StringComparison.Ordinal) && name.EndsWith("__", StringComparison.Ordinal))
-        || MethodTable.IsMutator(value, name);
+    /// <summary>Whether it is a name of Python's own, which the sandbox keeps closed.</summary>
+    public static bool IsSpecial(string name) =>
+        name.StartsWith("__", StringComparison.Ordinal) && name.EndsWith("__", StringComparison.Ordinal);
+
+    private static bool IsUnsafe(object? value, string name) => IsSpecial(name) || MethodTable.IsMutator(value, name);
 
     private static string? Character(string text, long index)
     {

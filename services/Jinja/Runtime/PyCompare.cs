@@ -10,6 +10,7 @@ internal static class PyCompare
     {
         if (left is string text && right is string otherText)
         {
+            ChargeText(text);
             return string.Equals(text, otherText);
         }
 
@@ -42,6 +43,14 @@ internal static class PyCompare
             (PyRange x, PyRange y) => x.Text == y.Text,
             _ => false,
         };
+    }
+
+    private static void ChargeText(string text)
+    {
+        if (text.Length > 256)
+        {
+            Budget.Current?.ChargeScan(text.Length);
+        }
     }
 
     /// <summary>Orders two values as <c>&lt;</c> does; <paramref name="symbol"/> is for the error on unordered types.</summary>
@@ -79,7 +88,7 @@ internal static class PyCompare
             case string or Markup:
                 PyTypes.TryText(container, out var text);
                 return PyTypes.TryText(item, out var part)
-                    ? text!.Contains(part, StringComparison.Ordinal)
+                    ? TextSearch.IndexOf(text, part) >= 0
                     : throw PyError.Type($"'in <string>' requires string as left operand, not {PyTypes.Name(item)}");
             case JinjaDict dict:
                 return dict.TryGet(item, out _);
@@ -97,7 +106,11 @@ internal static class PyCompare
             case PyRange range when item is long number:
                 return range.Contains(number);
             case PyObject other when other.Iterate() is { } items:
-                return items.Any(candidate => AreEqual(candidate, item));
+                return items.Any(candidate =>
+                {
+                    context.Step();
+                    return AreEqual(candidate, item);
+                });
             default:
                 throw PyError.Type($"argument of type '{PyTypes.Name(container)}' is not iterable");
         }
@@ -120,9 +133,11 @@ internal static class PyCompare
                 return 0;
             case string or Markup:
                 PyTypes.TryText(value, out var text);
+                ChargeText(text!);
                 return text!.GetHashCode(StringComparison.Ordinal);
             case JinjaTuple tuple:
                 RuntimeHelpers.EnsureSufficientExecutionStack();
+                Budget.Current?.Charge(1 + tuple.Count);
                 var hash = default(HashCode);
                 foreach (var item in tuple.Items)
                 {
@@ -131,7 +146,7 @@ internal static class PyCompare
 
                 return hash.ToHashCode();
             case double number when number != Math.Floor(number) || Math.Abs(number) > long.MaxValue:
-                return number.GetHashCode();
+                return HashCode.Combine(number);
             default:
                 return PyNumber.IsNumber(value) ? PyNumber.ToBig(value).GetHashCode() : RuntimeHelpers.GetHashCode(value);
         }
@@ -141,6 +156,7 @@ internal static class PyCompare
     public static int CompareText(string left, string right)
     {
         var length = Math.Min(left.Length, right.Length);
+        Budget.Current?.ChargeScan(length);
         var at = left.AsSpan(0, length).CommonPrefixLength(right);
         if (at == length)
         {
@@ -154,10 +170,13 @@ internal static class PyCompare
     private static bool ItemsEqual(object?[] left, object?[] right)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        Budget.Current?.Step();
         if (left.Length != right.Length)
         {
             return false;
         }
+
+        Budget.Current?.Charge(left.Length);
 
         for (var i = 0; i < left.Length; i++)
         {
@@ -178,6 +197,7 @@ internal static class PyCompare
             return false;
         }
 
+        Budget.Current?.Charge(1 + left.Count);
         for (var i = 0; i < left.Count; i++)
         {
             if (!right.TryGet(left.Keys[i], out var other) || !AreEqual(left.Values[i], other))
@@ -192,6 +212,7 @@ internal static class PyCompare
     private static int? OrderItems(object?[] left, object?[] right, string symbol)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        Budget.Current?.Charge(1 + Math.Min(left.Length, right.Length));
         for (var i = 0; i < Math.Min(left.Length, right.Length); i++)
         {
             if (!AreEqual(left[i], right[i]))

@@ -13,12 +13,14 @@ internal static class PyIter
             case JinjaSequence sequence:
                 return sequence.Items;
             case JinjaDict dict:
+                context.ChargeObjects(dict.Count);
                 return dict.Keys.ToArray();
             case string or Markup:
                 PyTypes.TryText(value, out var text);
                 context.Charge(text!.Length);
                 return PyText.Characters(text);
             case DictView view:
+                context.ChargeParts(view.Length ?? 0, 0);
                 return view.ToArray();
             case PyObject other when other.Iterate() is { } items:
                 return Collect(context, items);
@@ -31,10 +33,13 @@ internal static class PyIter
 
     public static object?[] Collect(RenderContext context, IEnumerable<object?> items)
     {
+        // A generator over a generator over ... is walked by recursion.
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         var list = new List<object?>();
         foreach (var item in items)
         {
             context.Step();
+            context.ChargeMemory(4 * IntPtr.Size);
             list.Add(item);
         }
 

@@ -13,12 +13,30 @@ internal static class PyNumber
 
     public static bool IsInteger(object? value) => value is long or bool or BigInteger;
 
-    public static object Normalize(BigInteger value) =>
-        value >= long.MinValue && value <= long.MaxValue
-            ? Box.Int((long)value)
-            : value.GetBitLength() > MaxBits
-                ? throw new TemplateLimitException(nameof(TemplateLimits.MaxSteps), $"The template makes an integer of more than {MaxBits} bits.")
-                : value;
+    public static object Normalize(BigInteger value)
+    {
+        if (value >= long.MinValue && value <= long.MaxValue)
+        {
+            return Box.Int((long)value);
+        }
+
+        var bits = value.GetBitLength();
+        if (bits > MaxBits)
+        {
+            throw TooLarge();
+        }
+
+        Budget.Current?.ChargeMemory(bits / 8);
+        ChargeDigits(value);
+        return value;
+    }
+
+    /// <summary>Counts work on a large integer, most of which takes as long as its length squared.</summary>
+    public static void ChargeDigits(BigInteger value)
+    {
+        var words = value.GetBitLength() / 64;
+        Budget.Current?.Charge(words * words / 4);
+    }
 
     public static BigInteger ToBig(object value) => value switch
     {
@@ -179,7 +197,7 @@ internal static class PyNumber
         var (number, exponent) = (ToBig(left), ToBig(right));
         var bits = (BigInteger)number.GetBitLength() * exponent;
         return bits > MaxBits && !BigInteger.Abs(number).IsOne && !number.IsZero
-            ? throw new TemplateLimitException(nameof(TemplateLimits.MaxSteps), $"The template makes an integer of more than {MaxBits} bits.")
+            ? throw TooLarge()
             : Normalize(BigInteger.Abs(number).IsOne || number.IsZero ? SmallPower(number, exponent) : BigInteger.Pow(number, (int)exponent));
     }
 
@@ -195,6 +213,9 @@ internal static class PyNumber
         double.IsNaN(value) ? throw PyError.Value("cannot convert float NaN to integer")
         : double.IsInfinity(value) ? throw PyError.Overflow("cannot convert float infinity to integer")
         : Normalize(new BigInteger(Math.Truncate(value)));
+
+    private static TemplateLimitException TooLarge() => new(
+        nameof(TemplateLimits.MaxSteps), $"The template makes an integer of more than {MaxBits} bits; no setting allows it.");
 
     private static BigInteger SmallPower(BigInteger number, BigInteger exponent) =>
         exponent.IsZero ? BigInteger.One : number.Sign < 0 && exponent.IsEven ? BigInteger.One : number;

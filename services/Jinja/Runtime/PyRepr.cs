@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -8,6 +9,10 @@ namespace Atropos.Jinja.Runtime;
 /// <summary>Python's <c>str</c> and <c>repr</c> of values.</summary>
 internal static class PyRepr
 {
+    /// <summary>Characters that stand for themselves in a quoted text.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        [.. Enumerable.Range(' ', '\x7f' - ' ').Select(code => (char)code).Where(c => c is not ('\'' or '"' or '\\'))]);
+
     public static string Text(object? value) => value switch
     {
         string text => text,
@@ -29,11 +34,15 @@ internal static class PyRepr
             case double number:
                 return Float(number);
             case BigInteger number:
+                PyNumber.ChargeDigits(number);
                 return number.ToString(CultureInfo.InvariantCulture);
             default:
-                var result = new StringBuilder();
-                Append(result, value);
-                return result.ToString();
+                using (var result = new TextBuilder(Budget.Current))
+                {
+                    Append(result, value);
+                    return result.ToString();
+                }
+
         }
     }
 
@@ -86,9 +95,10 @@ internal static class PyRepr
             : string.Concat(digits.AsSpan(0, whole), ".", digits.AsSpan(whole));
     }
 
-    private static void Append(StringBuilder result, object? value)
+    private static void Append(TextBuilder result, object? value)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        Budget.Current?.Step();
         switch (value)
         {
             case string text:
@@ -125,7 +135,7 @@ internal static class PyRepr
         }
     }
 
-    private static void AppendItems(StringBuilder result, char open, object?[] items, char close)
+    private static void AppendItems(TextBuilder result, char open, object?[] items, char close)
     {
         result.Append(open);
         for (var i = 0; i < items.Length; i++)
@@ -141,7 +151,7 @@ internal static class PyRepr
         result.Append(close);
     }
 
-    private static void AppendDict(StringBuilder result, JinjaDict dict)
+    private static void AppendDict(TextBuilder result, JinjaDict dict)
     {
         result.Append('{');
         for (var i = 0; i < dict.Count; i++)
@@ -159,32 +169,38 @@ internal static class PyRepr
         result.Append('}');
     }
 
-    private static void AppendQuoted(StringBuilder result, string text)
+    private static void AppendQuoted(TextBuilder result, string text)
     {
         var quote = text.Contains('\'', StringComparison.Ordinal) && !text.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
+        Budget.Current?.ChargeScan(4L * text.Length);
         result.Append(quote);
-        foreach (var rune in text.EnumerateRunes())
+        var rest = text.AsSpan();
+        for (var plain = rest.IndexOfAnyExcept(Plain); plain >= 0; plain = rest.IndexOfAnyExcept(Plain))
         {
+            result.Append(rest[..plain]);
+            Rune.DecodeFromUtf16(rest[plain..], out var rune, out var width);
             AppendRune(result, rune, quote);
+            rest = rest[(plain + width)..];
         }
 
+        result.Append(rest);
         result.Append(quote);
     }
 
-    private static void AppendRune(StringBuilder result, Rune rune, char quote)
+    private static void AppendRune(TextBuilder result, Rune rune, char quote)
     {
         var code = rune.Value;
-        _ = code switch
+        result.Append(code switch
         {
-            '\n' => result.Append("\\n"),
-            '\r' => result.Append("\\r"),
-            '\t' => result.Append("\\t"),
-            '\\' => result.Append("\\\\"),
-            _ when code == quote => result.Append('\\').Append(quote),
-            _ when PyText.IsPrintable(rune) => result.Append(rune.ToString()),
-            < 0x100 => result.Append(CultureInfo.InvariantCulture, $"\\x{code:x2}"),
-            < 0x10000 => result.Append(CultureInfo.InvariantCulture, $"\\u{code:x4}"),
-            _ => result.Append(CultureInfo.InvariantCulture, $"\\U{code:x8}"),
-        };
+            '\n' => "\\n",
+            '\r' => "\\r",
+            '\t' => "\\t",
+            '\\' => "\\\\",
+            _ when code == quote => quote == '"' ? "\\\"" : "\\'",
+            _ when PyText.IsPrintable(rune) => rune.ToString(),
+            < 0x100 => string.Create(CultureInfo.InvariantCulture, $"\\x{code:x2}"),
+            < 0x10000 => string.Create(CultureInfo.InvariantCulture, $"\\u{code:x4}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"\\U{code:x8}"),
+        });
     }
 }

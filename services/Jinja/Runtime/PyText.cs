@@ -63,6 +63,7 @@ internal static class PyText
     /// <summary>The characters, one string a code point.</summary>
     public static string[] Characters(string text)
     {
+        Budget.Current?.ChargeParts(text.Length, text.Length);
         var characters = new string[Length(text)];
         for (int i = 0, at = 0; i < characters.Length; i++)
         {

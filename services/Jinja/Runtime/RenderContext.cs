@@ -1,40 +1,28 @@
+using System.Buffers;
 using Atropos.Jinja.Builtins;
 
 namespace Atropos.Jinja.Runtime;
 
-/// <summary>The state of one rendering: its variables, its output and what it has used of its limits.</summary>
-internal sealed class RenderContext : IDisposable
+/// <summary>The state of one rendering: its variables and its output, and what it has used of its limits.</summary>
+internal sealed class RenderContext : Budget, IDisposable
 {
-    private const int CancellationInterval = 0x3FF;
-
     private readonly IReadOnlyDictionary<string, object?> _variables;
-    private readonly CancellationToken _cancellation;
-    private readonly Stack<OutputBuffer> _outer = new();
-    private readonly Stack<OutputBuffer> _spare = new();
-    private OutputBuffer _output = new();
+    private readonly OutputBuffer _output = new();
     private Dictionary<string, object?>? _exports;
-    private long _steps;
+    private Dictionary<string, object?>? _converted;
     private long _written;
 
     public RenderContext(
         IReadOnlyDictionary<string, object?> variables, TemplateOptions options, TemplateLimits limits, CancellationToken cancellation)
+        : base(limits, options.TimeProvider, cancellation)
     {
         _variables = variables;
-        _cancellation = cancellation;
-        TimeProvider = options.TimeProvider;
-        Limits = limits;
     }
-
-    public TemplateLimits Limits { get; }
-
-    public TimeProvider TimeProvider { get; }
 
     /// <summary>Values of the names that the template takes from outside, in the order the template was bound with.</summary>
     public object?[] Globals { get; set; } = [];
 
     public int Line { get; set; }
-
-    public int Depth { get; set; }
 
     public bool AutoEscape { get; set; }
 
@@ -46,65 +34,54 @@ internal sealed class RenderContext : IDisposable
             return exported;
         }
 
-        return _variables.TryGetValue(name, out var value) ? JinjaValue.From(value)
+        return _variables.TryGetValue(name, out var value) ? Convert(name, value)
             : GlobalFunctions.All.TryGetValue(name, out var global) ? global
             : Missing.Value;
+    }
+
+    /// <summary>A caller's value as a template value. A block asks again each time it runs: what is no template value yet is
+    /// converted once.</summary>
+    private object? Convert(string name, object? value)
+    {
+        if (_converted is not null && _converted.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        var converted = JinjaValue.From(value);
+        if (!ReferenceEquals(converted, value))
+        {
+            (_converted ??= [])[name] = converted;
+        }
+
+        return converted;
     }
 
     /// <summary>Makes a top-level variable visible to <c>block</c>s, which see no scope but the context.</summary>
     public void Export(string name, object? value) => (_exports ??= [])[name] = value;
 
-    /// <summary>Counts one unit of work.</summary>
-    public void Step()
+    public object? Apply(BuiltinFilter filter, object? value, CallArgs args)
     {
-        if ((++_steps & CancellationInterval) == 0)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-        }
-
-        if (_steps > Limits.MaxSteps)
-        {
-            throw TooManySteps();
-        }
+        var before = Memory;
+        ChargeCall(value);
+        var result = filter(this, value, args);
+        ChargeResult(value, result, before);
+        return result;
     }
 
-    /// <summary>Counts work in proportion to what is copied or visited.</summary>
-    public void Charge(long units)
+    public object? Apply(BuiltinMethod method, object self, CallArgs args)
     {
-        _steps += units;
-        if (_steps > Limits.MaxSteps)
-        {
-            throw TooManySteps();
-        }
-
-        if (units > CancellationInterval)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-        }
+        var before = Memory;
+        ChargeCall(self);
+        var result = method(this, self, args);
+        ChargeResult(self, result, before);
+        return result;
     }
 
-    /// <summary>Counts a string about to be made.</summary>
-    public void ChargeText(Int128 length)
+    public bool Apply(BuiltinTest test, object? value, CallArgs args)
     {
-        if (length > Limits.MaxOutputLength)
-        {
-            throw new TemplateLimitException(
-                nameof(TemplateLimits.MaxOutputLength), $"The template makes a text of more than {Limits.MaxOutputLength} characters.");
-        }
-
-        Charge((long)length / 16);
-    }
-
-    /// <summary>Counts a list about to be made.</summary>
-    public void ChargeItems(Int128 count)
-    {
-        if (count > Limits.MaxRangeSize)
-        {
-            throw new TemplateLimitException(
-                nameof(TemplateLimits.MaxRangeSize), $"The template makes a list of more than {Limits.MaxRangeSize} items.");
-        }
-
-        Charge((long)count / 16);
+        ChargeCall(value);
+        return test(this, value, args);
     }
 
     public string Concat(string left, string right)
@@ -113,63 +90,67 @@ internal sealed class RenderContext : IDisposable
         return string.Concat(left, right);
     }
 
+    /// <summary>Writes text as it is.</summary>
     public void Write(string text)
     {
+        if (text.Length == 0)
+        {
+            return;
+        }
+
         _written += text.Length;
         if (_written > Limits.MaxOutputLength)
         {
-            throw new TemplateLimitException(
-                nameof(TemplateLimits.MaxOutputLength), $"The rendered text is longer than {Limits.MaxOutputLength} characters.");
+            throw TooLong();
         }
 
         _output.Append(text);
     }
 
-    /// <summary>Sends output to a buffer of its own until <see cref="EndCapture"/>.</summary>
-    public void BeginCapture()
+    /// <summary>Writes what printing a value gives.</summary>
+    public void WriteValue(object? value)
     {
-        _outer.Push(_output);
-        _output = _spare.TryPop(out var spare) ? spare : new OutputBuffer();
+        if (value is string plain && !AutoEscape)
+        {
+            Write(plain);
+            return;
+        }
+
+        var text = PyRepr.Text(value);
+        Write(AutoEscape && value is not Markup ? Markup.Escape(text) : text);
     }
 
-    /// <summary>Ends the innermost capture and gives its text.</summary>
+    /// <summary>What is written from now on may be taken back by <see cref="EndCapture"/>, or stays by <see cref="KeepCapture"/>.</summary>
+    public void BeginCapture() => _output.Mark();
+
+    /// <summary>Ends the innermost capture and gives its text, which is then no output.</summary>
     public string EndCapture()
     {
-        var text = _output.TakeText();
-        _spare.Push(_output);
-        _output = _outer.Pop();
+        var text = _output.Take();
 
         // The captured text counts once it is written, else macros that wrap macros would pay for it at each level.
         _written -= text.Length;
-        Charge(text.Length / 16);
+        ChargeText(text.Length);
         return text;
     }
 
-    public string TakeOutput() => _output.TakeText();
+    public void KeepCapture() => _output.Keep();
 
-    /// <summary>Enters a macro or recursive loop.</summary>
-    public void EnterCall()
+    public string TakeOutput()
     {
-        Step();
-        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (++Depth > Limits.MaxRecursionDepth)
-        {
-            throw new TemplateLimitException(
-                nameof(TemplateLimits.MaxRecursionDepth), $"Macro calls are nested more than {Limits.MaxRecursionDepth} deep.");
-        }
+        ChargeText(_written);
+        return _output.JoinAll();
     }
 
-    public void LeaveCall() => Depth--;
+    public long TakeOutput(IBufferWriter<char> writer)
+    {
+        _output.CopyTo(writer);
+        return _written;
+    }
 
     public void Dispose()
     {
+        Leave();
         _output.Dispose();
-        foreach (var buffer in _outer.Concat(_spare))
-        {
-            buffer.Dispose();
-        }
     }
-
-    private TemplateLimitException TooManySteps() =>
-        new(nameof(TemplateLimits.MaxSteps), $"The template does more than {Limits.MaxSteps} steps of work.");
 }

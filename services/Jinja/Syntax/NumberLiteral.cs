@@ -7,6 +7,9 @@ namespace Atropos.Jinja.Syntax;
 /// <summary>Number literals: how far one reaches, and its value.</summary>
 internal static class NumberLiteral
 {
+    /// <summary>As many as Python reads.</summary>
+    private const int MostDigits = 4300;
+
     /// <summary>Finds the end of the number at <paramref name="at"/>. With a point before it (<paramref name="afterDot"/>) it is
     /// an index, as in <c>a.0.1</c>, and never a float.</summary>
     public static (TokenKind Kind, int End) Measure(string source, int at, bool afterDot)
@@ -42,6 +45,11 @@ internal static class NumberLiteral
     public static object Value(Token token)
     {
         var text = token.Text.Replace("_", "", StringComparison.Ordinal);
+        if (text.Length > MostDigits)
+        {
+            throw new TemplateSyntaxException($"A number has more than {MostDigits} digits.", token.Line);
+        }
+
         if (token.Kind == TokenKind.Float)
         {
             return double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);

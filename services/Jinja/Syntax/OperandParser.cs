@@ -18,7 +18,7 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
                 stream.Take();
                 return FromName(token);
             case TokenKind.String:
-                return new ConstantExpression(token.Line, ParseStrings());
+                return new ConstantExpression(token.Line, CommonWords.Share(ParseStrings()));
             case TokenKind.Integer or TokenKind.Float:
                 stream.Take();
                 return new ConstantExpression(token.Line, NumberLiteral.Value(token));
@@ -176,7 +176,7 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
         var token = stream.Take();
         return token.Kind switch
         {
-            TokenKind.Name => new AttributeExpression(line, target, token.Text),
+            TokenKind.Name => new AttributeExpression(line, target, CommonWords.Share(token.Text)),
             TokenKind.Integer => new ItemExpression(line, target, Constant(token, NumberLiteral.Value(token))),
             _ => throw new TemplateSyntaxException("expected name or number", token.Line),
         };
@@ -255,13 +255,13 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
 
     private string ParseDottedName()
     {
-        var name = stream.Expect(TokenKind.Name).Text;
+        var names = new List<string> { stream.Expect(TokenKind.Name).Text };
         while (stream.SkipOperator("."))
         {
-            name += "." + stream.Expect(TokenKind.Name).Text;
+            names.Add(stream.Expect(TokenKind.Name).Text);
         }
 
-        return name;
+        return string.Join('.', names);
     }
 
     private ArgumentList ParseArguments()

@@ -75,6 +75,42 @@ public sealed class JinjaDict
         }
     }
 
+    /// <summary>Looks a key up, first at <paramref name="place"/>, where the caller found it in the dict before this one.</summary>
+    internal bool TryGet(string key, ref int place, out object? value)
+    {
+        var at = place;
+        if ((uint)at >= (uint)Count || _keys[at] is not string known || !string.Equals(known, key))
+        {
+            at = FindString(key);
+            if (at < 0)
+            {
+                value = null;
+                return false;
+            }
+
+            place = at;
+        }
+
+        value = _values[at];
+        return true;
+    }
+
+    /// <summary>Sets an entry, which is first looked for at <paramref name="place"/>.</summary>
+    internal void Set(string key, ref int place, object? value)
+    {
+        // Other renderings may move the place meanwhile.
+        var at = place;
+        if (TryGet(key, ref at, out _))
+        {
+            place = at;
+            _values[at] = value;
+        }
+        else
+        {
+            Set(key, value);
+        }
+    }
+
     private int FindString(string key)
     {
         if (Count > LinearSearchLimit)

@@ -22,7 +22,7 @@ public static class JinjaValue
                 var dict = new JinjaDict(element.GetPropertyCount());
                 foreach (var property in element.EnumerateObject())
                 {
-                    dict.Set(property.Name, FromJson(property.Value));
+                    dict.Set(CommonWords.Share(property.Name), FromJson(property.Value));
                 }
 
                 return dict;
@@ -36,7 +36,7 @@ public static class JinjaValue
 
                 return new JinjaList(items);
             case JsonValueKind.String:
-                return element.GetString();
+                return CommonWords.Share(element.GetString()!);
             case JsonValueKind.Number:
                 return FromNumber(element);
             case JsonValueKind.True:
@@ -76,7 +76,7 @@ public static class JinjaValue
                 var dict = new JinjaDict(map.Count);
                 foreach (var (key, item) in map)
                 {
-                    dict.Set(key, From(item));
+                    dict.Set(CommonWords.Share(key), From(item));
                 }
 
                 return dict;

@@ -19,27 +19,47 @@ internal sealed class LoopValue(object?[] items, int depth, RecursiveLoop? recur
 
     public override bool IsCallable => recursion is not null;
 
+    public static LoopAttribute Find(string name) => name switch
+    {
+        "index" => LoopAttribute.Index,
+        "index0" => LoopAttribute.Index0,
+        "first" => LoopAttribute.First,
+        "last" => LoopAttribute.Last,
+        "length" => LoopAttribute.Length,
+        "revindex" => LoopAttribute.RevIndex,
+        "revindex0" => LoopAttribute.RevIndex0,
+        "previtem" => LoopAttribute.PrevItem,
+        "nextitem" => LoopAttribute.NextItem,
+        "depth" => LoopAttribute.Depth,
+        "depth0" => LoopAttribute.Depth0,
+        "cycle" => LoopAttribute.Cycle,
+        "changed" => LoopAttribute.Changed,
+        _ => LoopAttribute.None,
+    };
+
     public override bool TryGetAttribute(string name, out object? value)
     {
-        value = name switch
-        {
-            "index" => Box.Int(Index + 1),
-            "index0" => Box.Int(Index),
-            "first" => Box.Bool(Index == 0),
-            "last" => Box.Bool(Index == items.Length - 1),
-            "length" => Box.Int(items.Length),
-            "revindex" => Box.Int(items.Length - Index),
-            "revindex0" => Box.Int(items.Length - Index - 1),
-            "previtem" => Index > 0 ? items[Index - 1] : Undefined.WithHint("there is no previous item"),
-            "nextitem" => Index + 1 < items.Length ? items[Index + 1] : Undefined.WithHint("there is no next item"),
-            "depth" => Box.Int(depth + 1),
-            "depth0" => Box.Int(depth),
-            "cycle" => new BuiltinFunction("cycle", (_, args) => Cycle(args)),
-            "changed" => new BuiltinFunction("changed", (_, args) => Changed(args)),
-            _ => Missing.Value,
-        };
-        return !ReferenceEquals(value, Missing.Value);
+        var attribute = Find(name);
+        value = attribute == LoopAttribute.None ? null : Get(attribute);
+        return attribute != LoopAttribute.None;
     }
+
+    public object? Get(LoopAttribute attribute) => attribute switch
+    {
+        LoopAttribute.Index => Box.Int(Index + 1),
+        LoopAttribute.Index0 => Box.Int(Index),
+        LoopAttribute.First => Box.Bool(Index == 0),
+        LoopAttribute.Last => Box.Bool(Index == items.Length - 1),
+        LoopAttribute.Length => Box.Int(items.Length),
+        LoopAttribute.RevIndex => Box.Int(items.Length - Index),
+        LoopAttribute.RevIndex0 => Box.Int(items.Length - Index - 1),
+        LoopAttribute.PrevItem => Index > 0 ? items[Index - 1] : Undefined.WithHint("there is no previous item"),
+        LoopAttribute.NextItem => Index + 1 < items.Length ? items[Index + 1] : Undefined.WithHint("there is no next item"),
+        LoopAttribute.Depth => Box.Int(depth + 1),
+        LoopAttribute.Depth0 => Box.Int(depth),
+        LoopAttribute.Cycle => new BuiltinFunction("cycle", (_, args) => Cycle(args)),
+        _ => new BuiltinFunction("changed", (_, args) => Changed(args)),
+    };
 
     public override object? Call(RenderContext context, CallArgs args)
     {

@@ -14,6 +14,9 @@ internal sealed class MacroValue(MacroDefinition definition, Frame closure) : Py
 
     public override object? Call(RenderContext context, CallArgs args) => definition.Invoke(context, closure, args);
 
+    /// <summary>Calls the macro with its text going straight to the output.</summary>
+    public void Write(RenderContext context, CallArgs args) => definition.Write(context, closure, args);
+
     public override bool TryGetAttribute(string name, out object? value)
     {
         value = name switch

@@ -9,5 +9,5 @@ internal sealed class NamespaceValue(JinjaDict attributes) : PyObject
 
     public override bool TryGetAttribute(string name, out object? value) => attributes.TryGet(name, out value);
 
-    public void Set(string name, object? value) => attributes.Set(name, value);
+    public JinjaDict Attributes => attributes;
 }
