@@ -56,5 +56,14 @@ internal static class TokenizerErrors
             "messages",
             error);
 
-    private static string Cut(string message) => message.Length <= MostMessage ? message : message[..MostMessage] + "…";
+    private static string Cut(string message)
+    {
+        if (message.Length <= MostMessage)
+        {
+            return message;
+        }
+
+        var length = char.IsHighSurrogate(message[MostMessage - 1]) ? MostMessage - 1 : MostMessage;
+        return message[..length] + "…";
+    }
 }

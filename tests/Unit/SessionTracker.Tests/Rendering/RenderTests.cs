@@ -201,6 +201,32 @@ public sealed class RenderTests : IAsyncDisposable
         Assert.Equal((StatusCode.NotFound, "model"), (error.StatusCode, ErrorTrailers.ReadField(error)));
     }
 
+    [Fact]
+    public async Task A_model_without_a_template_is_told_how_to_give_one()
+    {
+        _fixture.Tracker.Router.Models.Add(new Router.V1.ServedModel { Name = "plain", Tokenizer = "bare" });
+        var chat = Chat.Request(Chat.User("Hello"));
+        chat.Model = "plain";
+        var asked = new List<RpcException>
+        {
+            await FailAsync(new RenderRequest { Model = "bare", Messages = Hello }),
+            await FailAsync(new RenderRequest { Model = "plain", Messages = Hello }),
+            await Assert.ThrowsAsync<RpcException>(async () =>
+                await _fixture.Client.TokenizeAsync(new TokenizeRequest { Model = "plain", Messages = { Chat.User("Hello") } })),
+            await Assert.ThrowsAsync<RpcException>(() => _fixture.Tracker.ChatAsync("", chat)),
+        };
+        var uuid = await _fixture.Tracker.CreateSessionAsync(new CreateSessionRequest { ModelName = "plain" });
+        asked.Add(await Assert.ThrowsAsync<RpcException>(() => _fixture.Tracker.ChatAsync(uuid, chat)));
+
+        Assert.All(asked, error =>
+        {
+            Assert.Equal((StatusCode.FailedPrecondition, "chat_template", "NO_CHAT_TEMPLATE"), Describe(error));
+            Assert.Contains("chat_template.jinja", error.Status.Detail);
+            Assert.Contains("send chat_template", error.Status.Detail);
+        });
+        Assert.Equal("how", (await RenderAsync(new RenderRequest { Model = "plain", Messages = Hello, ChatTemplate = "how" })).PromptText);
+    }
+
     private static (StatusCode Status, string? Field, string? Reason) Describe(RpcException error) =>
         (error.StatusCode, ErrorTrailers.ReadField(error), ErrorTrailers.ReadReason(error));
 

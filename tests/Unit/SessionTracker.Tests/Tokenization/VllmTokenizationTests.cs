@@ -128,7 +128,7 @@ public sealed class VllmTokenizationTests : IAsyncDisposable
         var error = await Assert.ThrowsAsync<RpcException>(() => TokenizeAsync(new TokenizeRequest { Model = "nope", Prompt = "a" }));
 
         Assert.Equal((StatusCode.NotFound, "model"), (error.StatusCode, ErrorTrailers.ReadField(error)));
-        Assert.Contains("`base`; tokenizers: `embedded`, `small`", error.Status.Detail);
+        Assert.Contains("`base`; tokenizers: `embedded`, `small`, `bare`", error.Status.Detail);
     }
 
     [Fact]
