@@ -47,7 +47,7 @@ internal static class TemplateValues
             : throw TokenizerErrors.Invalid("tools_json", "and tools are both given: send one of them.");
     }
 
-    private static JinjaDict[] Messages(IReadOnlyList<ChatMessage> messages)
+    private static JinjaDict[] Messages(RepeatedField<ChatMessage> messages)
     {
         var items = new JinjaDict[messages.Count];
         for (var i = 0; i < items.Length; i++)

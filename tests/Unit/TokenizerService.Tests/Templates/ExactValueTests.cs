@@ -42,6 +42,20 @@ public sealed class ExactValueTests
         Assert.Equal(Calls.RenderChat(Render(Message("user", "Hi"))), Calls.RenderChat(json));
     }
 
+    [Fact]
+    public void A_number_of_countless_digits_is_refused_and_a_text_of_them_is_not()
+    {
+        var digits = new string('7', 1_000_000);
+        var request = Render(Message("user", "Hi"));
+        request.ChatTemplate = "{{ n | length }}";
+        request.ChatTemplateKwargs = $$"""{"n": "{{digits}}"}""";
+        Assert.Equal("1000000", Calls.RenderChat(request).Text);
+
+        request.ChatTemplateKwargs = $$"""{"n": [{"m": {{digits}}}]}""";
+
+        Assert.Equal("chat_template_kwargs", Assert.Throws<AtroposException>(() => Calls.RenderChat(request)).Field);
+    }
+
     [Theory]
     [InlineData("""{"a": """, "is not JSON")]
     [InlineData("5", "is not an object")]
