@@ -78,7 +78,10 @@ public sealed class RenderTests : IAsyncDisposable
     {
         var answer = await RenderAsync(new RenderRequest
         {
-            Model = "small", ChatTemplate = "{{ bos_token }}", Messages = Hello, ChatTemplateKwargs = """{"bos_token": "<b>"}""",
+            Model = "small",
+            ChatTemplate = "{{ bos_token }}",
+            Messages = Hello,
+            ChatTemplateKwargs = """{"bos_token": "<b>"}""",
         });
 
         Assert.Equal("<b>", answer.PromptText);
