@@ -14,13 +14,14 @@ public sealed class Template
     private readonly FunctionScope _function = new(null);
     private readonly string[] _globals;
 
-    private Template(Statement[] body, bool hasBlocks, TemplateOptions options)
+    private Template(Statement[] body, Parser parser, TemplateOptions options)
     {
         _body = body;
+        Bindings = parser.Bindings;
         _options = options;
         var symbols = new SymbolTable(null, _function);
         Statement.DeclareAll(body, symbols);
-        var binder = new Binder(symbols, hasBlocks);
+        var binder = new Binder(symbols, parser.HasBlocks);
         _entry = symbols.Seal(binder.Globals);
         binder.BindAll(body);
         _globals = binder.Globals.ToArray();
@@ -29,6 +30,10 @@ public sealed class Template
     /// <summary>Names that the template reads and does not set first, such as <c>messages</c>; built-in functions that it uses
     /// are among them.</summary>
     public IReadOnlyList<string> OutsideNames => _globals;
+
+    /// <summary>Where the template gives names to variables, to their members or to the items of either, in the order of the source;
+    /// it tells in what form a template expects what it is given.</summary>
+    public IReadOnlyList<TemplateBinding> Bindings { get; }
 
     /// <summary>Parses a template.</summary>
     /// <param name="source">The template's text.</param>
@@ -39,7 +44,7 @@ public sealed class Template
         ArgumentNullException.ThrowIfNull(source);
         options ??= TemplateOptions.Default;
         var parser = new Parser(new TokenStream(Lexer.Read(source, options)));
-        return new Template(parser.ParseTemplate(), parser.HasBlocks, options);
+        return new Template(parser.ParseTemplate(), parser, options);
     }
 
     /// <summary>Renders the template.</summary>

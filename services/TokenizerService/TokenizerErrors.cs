@@ -35,11 +35,8 @@ internal static class TokenizerErrors
     public static AtroposException Stopping() =>
         new(StatusCode.Unavailable, "STOPPING", "The tokenizer service is stopping; call another one, or this one when it is back.");
 
-    public static AtroposException NoChatTemplate(string name) =>
-        new(StatusCode.FailedPrecondition, "NO_CHAT_TEMPLATE",
-            $"Tokenizer '{name}' has no chat template: put a chat_template.jinja beside its tokenizer.json, "
-            + "or send chat_template with the request or when the session is created.",
-            "chat_template");
+    public static AtroposException NoChatTemplate(string name, string problem) =>
+        new(StatusCode.FailedPrecondition, "NO_CHAT_TEMPLATE", $"Tokenizer '{name}': chat_template {problem}", "chat_template");
 
     /// <summary>A text that was sent as a template does not compile.</summary>
     public static AtroposException NoTemplate(TemplateSyntaxException error) =>

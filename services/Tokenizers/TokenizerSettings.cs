@@ -27,10 +27,17 @@ public sealed record TokenizerSettings
     /// <summary>The token for what the vocabulary lacks; null where the model has none.</summary>
     public string? UnkToken { get; init; }
 
+    /// <summary>Every special token that is set, by the name of its role: those above, <c>sep_token</c>, <c>cls_token</c>,
+    /// <c>mask_token</c>, and the model's own ones, such as <c>image_token</c>. Chat templates know them by these names.</summary>
+    public IReadOnlyDictionary<string, string> SpecialTokens { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Further special tokens, which have no role (<c>additional_special_tokens</c>).</summary>
+    public IReadOnlyList<string> AdditionalSpecialTokens { get; init; } = [];
+
     /// <summary>The default chat template (Jinja); null where there is none.</summary>
     public string? ChatTemplate { get; init; }
 
-    /// <summary>Further chat templates by name, such as <c>tool_use</c>; the default one is under <c>default</c> where the file names it.</summary>
+    /// <summary>Chat templates by name, such as <c>tool_use</c>; the default one is under <c>default</c> where it is one of several.</summary>
     public IReadOnlyDictionary<string, string> NamedChatTemplates { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What <c>add_bos_token</c> says; null where it says nothing.</summary>

@@ -17,10 +17,17 @@ public sealed record Continuation(string Text, IReadOnlyList<int> TokenIds)
     /// <param name="matchedMessages">How many of its messages the node covers; the last of them is the assistant message that was
     /// sampled.</param>
     /// <param name="lastTokenIds">The node's last ids, oldest first: they tell how the answer ended.</param>
+    /// <param name="keepHistory">Whether to go on also where the template renders earlier messages otherwise than they were sent.</param>
     /// <param name="refusal">Why there is none, where the result is null: then only a whole rendering is right.</param>
     /// <exception cref="InvalidOperationException">The vocabulary cannot spell the new messages.</exception>
     public static Continuation? Find(
-        ChatTemplate template, Tokenizer tokenizer, TemplateInput input, int matchedMessages, IReadOnlyList<int> lastTokenIds, out string? refusal)
+        ChatTemplate template,
+        Tokenizer tokenizer,
+        TemplateInput input,
+        int matchedMessages,
+        IReadOnlyList<int> lastTokenIds,
+        bool keepHistory,
+        out string? refusal)
     {
         ArgumentNullException.ThrowIfNull(template);
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -40,13 +47,14 @@ public sealed record Continuation(string Text, IReadOnlyList<int> TokenIds)
             return null;
         }
 
-        if (new ContinuationRenderer(template, input, matchedMessages).TryRender(out refusal) is not { } answer)
+        if (new ContinuationRenderer(template, input, matchedMessages, keepHistory).TryRender(out refusal) is not { } answer)
         {
             return null;
         }
 
         var end = SampledEnd.Of(tokenizer, lastTokenIds);
-        if (answer.After(end?.Text, end is null ? [] : TurnEnds.LikeEndsOf(end.Text)) is not { } text)
+        var sampled = tokenizer.Decode([.. lastTokenIds], skipSpecialTokens: false);
+        if (answer.After(end?.Text, end is null ? [] : TurnEnds.LikeEndsOf(end.Text), sampled) is not { } text)
         {
             refusal = ContinuationRenderer.AnswerHidden;
             return null;

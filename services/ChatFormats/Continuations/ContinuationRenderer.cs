@@ -6,7 +6,8 @@ namespace Atropos.ChatFormats.Continuations;
 /// <summary>
 /// Finds the text that continues a node: what the template puts after the sampled answer, the messages that follow it, and the
 /// opening of the next answer. The answer itself is never rendered again; a word stands in for it, and what comes after the word is
-/// the continuation. It is given only where the template renders the messages before the answer as it did when it was sampled.
+/// the continuation. It is given only where the template renders the messages before the answer as it did when it was sampled, unless
+/// what was sent shall stay in any case.
 /// </summary>
 internal sealed class ContinuationRenderer
 {
@@ -18,13 +19,16 @@ internal sealed class ContinuationRenderer
     private readonly JinjaDict[] _messages;
     private readonly int _answer;
     private readonly StandIns _standIns;
+    private readonly bool _keepHistory;
 
     /// <summary>Prepares the search.</summary>
     /// <param name="template">The template.</param>
     /// <param name="input">The whole conversation.</param>
     /// <param name="matchedMessages">How many of its messages the node covers; the last of them is the sampled answer.</param>
-    public ContinuationRenderer(ChatTemplate template, TemplateInput input, int matchedMessages)
+    /// <param name="keepHistory">Whether earlier messages may be rendered otherwise now.</param>
+    public ContinuationRenderer(ChatTemplate template, TemplateInput input, int matchedMessages, bool keepHistory)
     {
+        _keepHistory = keepHistory;
         _template = template;
         _input = input;
         _answer = matchedMessages - 1;
@@ -36,7 +40,6 @@ internal sealed class ContinuationRenderer
     /// <param name="refusal">Why nothing can be said, where the result is null.</param>
     public AnswerText? TryRender(out string refusal)
     {
-        refusal = AnswerHidden;
         foreach (var history in Histories())
         {
             if (TryRender(history, addGenerationPrompt: true) is not { } prompt)
@@ -44,7 +47,6 @@ internal sealed class ContinuationRenderer
                 continue;
             }
 
-            var bare = TryRender(history, addGenerationPrompt: false);
             foreach (var answer in Answers())
             {
                 if (AroundAnswer(history, answer) is not { } around)
@@ -52,90 +54,73 @@ internal sealed class ContinuationRenderer
                     continue;
                 }
 
-                if (HistoryCheck.Stands(prompt, bare, around.Before, WordsOf(history)))
-                {
-                    return around.Text;
-                }
-
-                refusal = HistoryChanges;
+                // The first way that goes is the one that changes the conversation least: what it shows, holds.
+                var stands = _keepHistory || HistoryCheck.Stands(
+                    prompt, () => TryRender(history, addGenerationPrompt: false), around.Before, _standIns.Words(_answer));
+                refusal = stands ? "" : HistoryChanges;
+                return stands ? around.Text : null;
             }
         }
 
+        refusal = AnswerHidden;
         return ByDifference();
     }
 
-    /// <summary>The messages before the answer: with words in place of what assistants said where the template lets them be.</summary>
+    /// <summary>The messages before the answer, with words in place of what assistants said; and as they are, but for thoughts, in case
+    /// the template refuses the words.</summary>
     private IEnumerable<JinjaDict[]> Histories()
     {
         var history = _messages[.._answer];
-        if (!Array.Exists(history, IsAssistant))
+        yield return [.. history.Select((message, i) => IsAssistant(message) ? WithWord(message, i) : message)];
+        if (Array.Exists(history, IsAssistant))
         {
-            yield return history;
-            yield break;
-        }
-
-        yield return Masked(history, _ => true);
-        if (Array.Exists(history, HasCalls))
-        {
-            yield return Masked(history, message => !HasCalls(message));
+            yield return [.. history.Select(message => IsAssistant(message) ? StandIns.WithoutThoughts(message) : message)];
         }
     }
 
-    private JinjaDict[] Masked(JinjaDict[] history, Predicate<JinjaDict> takesWords) =>
-        [.. history.Select((message, i) => !IsAssistant(message) ? message
-            : takesWords(message) ? StandIns.WithWords(message, _standIns.Word(i))
-            : StandIns.WithoutThoughts(message))];
-
-    private List<string> WordsOf(JinjaDict[] history)
-    {
-        var words = new List<string>();
-        for (var i = 0; i < history.Length; i++)
-        {
-            if (history[i].TryGet("content", out var content) && content is string text && text == _standIns.Word(i))
-            {
-                words.Add(text);
-            }
-        }
-
-        return words;
-    }
+    private JinjaDict WithWord(JinjaDict message, int index) =>
+        StandIns.WithArguments(message, _standIns.Word(index)) ?? StandIns.WithWords(message, _standIns.Word(index));
 
     /// <summary>The answer with a word in it: in its last call's arguments, else as what it says.</summary>
     private IEnumerable<JinjaDict> Answers()
     {
         var answer = _messages[_answer];
-        if (StandIns.WithArguments(answer, _standIns.Word(_answer)) is { } calling)
+        yield return WithWord(answer, _answer);
+        if (HasCalls(answer))
         {
-            yield return calling;
+            yield return StandIns.WithWords(answer, _standIns.Word(_answer));
         }
-
-        yield return StandIns.WithWords(answer, _standIns.Word(_answer));
     }
 
     private (string Before, AnswerText Text)? AroundAnswer(JinjaDict[] history, JinjaDict answer)
     {
-        var word = _standIns.Word(_answer);
-        if (Split(TryRender([.. history, answer, .. _messages[(_answer + 1)..]], _input.AddGenerationPrompt), word) is not var (before, followed))
+        if (Followed(history, answer) is not var (before, followed))
         {
             return null;
         }
 
-        return (before, new AnswerText
-        {
-            Followed = followed,
-            Closed = Split(TryRender([.. history, answer], addGenerationPrompt: false), word)?.After,
-            Closing = HasCalls(answer) ? ClosingOf(history) : "",
-            HasRest = HasCalls(answer),
-        });
+        return (before, HasCalls(answer)
+            ? new AnswerText(
+                followed,
+                () => Closed(history, answer),
+                () => Followed(history, OnlyWords())?.After,
+                () => Closed(history, OnlyWords()))
+            : new AnswerText(followed, () => Closed(history, answer)));
     }
 
-    /// <summary>What the template puts behind an answer that is nothing but words.</summary>
-    private string? ClosingOf(JinjaDict[] history)
+    private (string Before, string After)? Followed(JinjaDict[] history, JinjaDict answer) =>
+        Split(TryRender([.. history, answer, .. _messages[(_answer + 1)..]], _input.AddGenerationPrompt), _standIns.Word(_answer));
+
+    private string? Closed(JinjaDict[] history, JinjaDict answer) =>
+        Split(TryRender([.. history, answer], addGenerationPrompt: false), _standIns.Word(_answer))?.After;
+
+    /// <summary>An answer that is nothing but words.</summary>
+    private JinjaDict OnlyWords()
     {
         var answer = new JinjaDict(2);
         answer.Set("role", "assistant");
         answer.Set("content", _standIns.Word(_answer));
-        return Split(TryRender([.. history, answer], addGenerationPrompt: false), _standIns.Word(_answer))?.After;
+        return answer;
     }
 
     /// <summary>What the new messages add to a rendering that ends with the answer as it is.</summary>
@@ -151,13 +136,11 @@ internal sealed class ContinuationRenderer
             return null;
         }
 
-        return new AnswerText
-        {
-            Followed = followed[prompt.Length..],
-            Closed = closed[prompt.Length..],
-            Closing = ClosingOf(history),
-            HasRest = true,
-        };
+        return new AnswerText(
+            followed[prompt.Length..],
+            () => closed[prompt.Length..],
+            () => Followed(history, OnlyWords())?.After,
+            () => Closed(history, OnlyWords()));
     }
 
     private string? TryRender(IReadOnlyList<JinjaDict> messages, bool addGenerationPrompt)

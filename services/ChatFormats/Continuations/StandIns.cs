@@ -27,6 +27,9 @@ internal sealed class StandIns
     /// <summary>What stands for the message at an index.</summary>
     public string Word(int index) => string.Create(CultureInfo.InvariantCulture, $"{_stem}{index}Y");
 
+    /// <summary>What may stand for the first messages, in order.</summary>
+    public IEnumerable<string> Words(int count) => Enumerable.Range(0, count).Select(Word);
+
     /// <summary>An assistant's message with a word in place of what was said, without what was thought.</summary>
     public static JinjaDict WithWords(JinjaDict message, string word) => WithoutThoughts(message).With("content", word);
 

@@ -15,7 +15,11 @@ public static class ThinkingTags
         ("<|inner_prefix|>", "<|inner_suffix|>"),
         ("<|thinking|>", "<|/thinking|>"),
         ("◁think▷", "◁/think▷"),
+        ("<|channel>thought", "<channel|>"),
     ];
+
+    /// <summary>Length of the longest mark.</summary>
+    internal static int LongestLength { get; } = Pairs.Max(pair => Math.Max(pair.Open.Length, pair.Close.Length));
 
     /// <summary>Whether a prompt ends with the opening of a thinking block, so that generation starts inside it.</summary>
     public static bool OpensAtEndOf(ReadOnlySpan<char> prompt)
@@ -48,6 +52,22 @@ public static class ThinkingTags
         }
 
         return true;
+    }
+
+    /// <summary>Whether a text begins with another one, of which marks of thinking and white space at the end may be missing.</summary>
+    internal static bool StartsWithButForTags(ReadOnlySpan<char> text, ReadOnlySpan<char> beginning)
+    {
+        // Two marks may begin with the same characters, so the place where the texts part may lie inside one.
+        var common = text.CommonPrefixLength(beginning);
+        for (var start = common; start >= Math.Max(0, common - LongestLength); start--)
+        {
+            if (AreAllOf(beginning[start..]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int LengthOfTagAt(ReadOnlySpan<char> text)

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 using Atropos.Jinja;
 
 namespace Atropos.ChatFormats.Templates;
@@ -7,77 +7,46 @@ namespace Atropos.ChatFormats.Templates;
 /// passed on as they are.</summary>
 internal static class MessageShaper
 {
+    private const string Reasoning = "reasoning";
+    private const string ReasoningContent = "reasoning_content";
+
+    /// <exception cref="MessageContentException">A message has content that the template cannot take.</exception>
     public static JinjaDict[] Shape(IReadOnlyList<JinjaDict> messages, TemplateTraits traits)
     {
         var shaped = new JinjaDict[messages.Count];
         for (var i = 0; i < shaped.Length; i++)
         {
-            shaped[i] = Shape(messages[i], traits);
+            try
+            {
+                shaped[i] = Shape(messages[i], traits);
+            }
+            catch (MessageContentException error)
+            {
+                throw new MessageContentException(string.Create(CultureInfo.InvariantCulture, $"messages[{i}].{error.Field}"), error.Message);
+            }
         }
 
         return shaped;
     }
 
-    private static JinjaDict Shape(JinjaDict message, TemplateTraits traits)
+    private static JinjaDict Shape(JinjaDict message, TemplateTraits traits) =>
+        WithBothReasonings(CallShaper.Shape(ContentShaper.Shape(message, traits), traits));
+
+    /// <summary>Clients and templates have two names for an assistant's thoughts: a template gets both, and reads the one it knows.</summary>
+    private static JinjaDict WithBothReasonings(JinjaDict message)
     {
-        if (message.TryGet("content", out var content) && content is JinjaList parts && !traits.ContentAsParts && TextOf(parts) is { } text)
+        if (!message.TryGet("role", out var role) || role is not "assistant")
         {
-            message = message.With("content", text);
+            return message;
         }
 
-        if (message.TryGet("tool_calls", out var value) && value is JinjaList { Count: > 0 } calls && traits.ArgumentsAsObject)
+        message.TryGet(Reasoning, out var reasoning);
+        message.TryGet(ReasoningContent, out var content);
+        return (reasoning, content) switch
         {
-            message = message.With("tool_calls", new JinjaList(calls.Select(WithArgumentsAsObject).ToArray()));
-        }
-
-        return message;
-    }
-
-    /// <summary>Parts of text as one text, as vLLM makes it for a template that takes strings; null where a part is none.</summary>
-    private static string? TextOf(JinjaList parts)
-    {
-        var texts = new List<string>(parts.Count);
-        foreach (var item in parts)
-        {
-            if (item is not JinjaDict part || !part.TryGet("text", out var text) || text is not string words)
-            {
-                return null;
-            }
-
-            texts.Add(words);
-        }
-
-        return string.Join('\n', texts);
-    }
-
-    private static object? WithArgumentsAsObject(object? item)
-    {
-        if (item is not JinjaDict call
-            || !call.TryGet("function", out var value) || value is not JinjaDict function
-            || !function.TryGet("arguments", out var arguments) || arguments is not string text)
-        {
-            return item;
-        }
-
-        return call.With("function", function.With("arguments", Parse(text)));
-    }
-
-    private static object? Parse(string arguments)
-    {
-        if (arguments.Length == 0)
-        {
-            return new JinjaDict();
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(arguments);
-            return JinjaValue.FromJson(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            // What the model wrote is not JSON: the template gets its words.
-            return arguments;
-        }
+            (string text, null) => message.With(ReasoningContent, text),
+            (null, string text) => message.With(Reasoning, text),
+            _ => message,
+        };
     }
 }

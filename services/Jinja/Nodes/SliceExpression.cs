@@ -6,6 +6,8 @@ namespace Atropos.Jinja.Nodes;
 internal sealed class SliceExpression(int line, Expression target, Expression start, Expression stop, Expression step)
     : Expression(line, target, start, stop, step)
 {
+    public Expression Target => target;
+
     public override object? Evaluate(RenderContext context, Frame frame) => PyAccess.Slice(
         context,
         target.Evaluate(context, frame),

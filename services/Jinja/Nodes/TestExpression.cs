@@ -11,6 +11,10 @@ internal sealed class TestExpression(int line, Expression operand, string name, 
 {
     private readonly BuiltinTest? _test = TestTable.Find(name);
 
+    public Expression Operand => operand;
+
+    public bool IsNegated => isNegated;
+
     public override object? Evaluate(RenderContext context, Frame frame)
     {
         var value = operand.Evaluate(context, frame);

@@ -10,6 +10,7 @@ internal sealed class Parser
     private readonly ExpressionParser _expressions;
     private readonly TargetParser _targets;
     private readonly Stack<string> _openTags = new();
+    private readonly BindingReader _bindings = new();
     private int _loops;
 
     public Parser(TokenStream stream)
@@ -21,6 +22,9 @@ internal sealed class Parser
 
     /// <summary>Whether the template has a <c>block</c>.</summary>
     public bool HasBlocks { get; private set; }
+
+    /// <summary>What was given a name so far.</summary>
+    public TemplateBinding[] Bindings => _bindings.Bindings;
 
     public Statement[] ParseTemplate() => ParseUntil([]);
 
@@ -140,6 +144,7 @@ internal sealed class Parser
         var target = _targets.Parse(allowNamespace: false);
         _stream.ExpectName("in");
         var items = _expressions.ParseTuple(allowCondition: false, endName: "recursive");
+        _bindings.Add(isLoop: true, target, items);
         var test = _stream.SkipName("if") ? _expressions.Parse() : null;
         var recursive = _stream.SkipName("recursive");
         var mentions = _expressions.Mentions["loop"];
@@ -163,7 +168,9 @@ internal sealed class Parser
         var target = _targets.Parse(allowNamespace: true);
         if (_stream.SkipOperator("="))
         {
-            return new SetStatement(line, target, _expressions.ParseTuple());
+            var value = _expressions.ParseTuple();
+            _bindings.Add(isLoop: false, target, value);
+            return new SetStatement(line, target, value);
         }
 
         var text = _expressions.ParseFilters(new CapturedTextExpression(line));

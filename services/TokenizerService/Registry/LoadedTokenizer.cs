@@ -1,11 +1,9 @@
-using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Atropos.ChatFormats.Templates;
 using Atropos.Jinja;
 using Atropos.ReferenceModel;
 using Atropos.Tokenizer.V1;
-using Atropos.Tokenizers;
 using Google.Protobuf;
 
 namespace Atropos.TokenizerService.Registry;
@@ -13,11 +11,7 @@ namespace Atropos.TokenizerService.Registry;
 /// <summary>A tokenizer that is loaded, with its chat templates. Read only; safe to use from many threads.</summary>
 internal sealed class LoadedTokenizer
 {
-    /// <summary>Templates sent with requests are compiled once each, up to this many; further ones are compiled each time.</summary>
-    private const int MostSentTemplates = 64;
-
-    private readonly Lazy<ChatTemplate>? _own;
-    private readonly ConcurrentDictionary<string, ChatTemplate> _others = new(StringComparer.Ordinal);
+    private readonly ChatTemplateSet _templates;
     private readonly Lazy<GetVocabularyResponse> _vocabulary;
 
     private LoadedTokenizer(TokenizerSource source, Tokenizers.Tokenizer tokenizer, string location, string stamp, string fingerprint)
@@ -28,9 +22,7 @@ internal sealed class LoadedTokenizer
         Stamp = stamp;
         Fingerprint = fingerprint;
         EndTokenIds = tokenizer.Settings.EosTokenIds.ToFrozenSet();
-        _own = tokenizer.Settings.ChatTemplate is { } template
-            ? new Lazy<ChatTemplate>(() => Compile(template, tokenizer.Settings))
-            : null;
+        _templates = new ChatTemplateSet(tokenizer.Settings);
         _vocabulary = new Lazy<GetVocabularyResponse>(ListVocabulary);
     }
 
@@ -89,26 +81,23 @@ internal sealed class LoadedTokenizer
     }
 
     /// <summary>The tokenizer's own template, one of its named templates, or the one whose text is given.</summary>
-    public ChatTemplate ChatTemplate(string? nameOrText)
+    /// <param name="nameOrText">What the request says; null or empty for the tokenizer's own.</param>
+    /// <param name="hasTools">Whether the request has tools, for which some tokenizers have a template of their own.</param>
+    /// <exception cref="Hosting.Errors.AtroposException">There is no such template, or the text is not one.</exception>
+    public ChatTemplate ChatTemplate(string? nameOrText, bool hasTools)
     {
-        if (string.IsNullOrEmpty(nameOrText))
+        try
         {
-            return _own?.Value ?? throw TokenizerErrors.NoChatTemplate(Source.Name);
+            return _templates.Select(nameOrText, hasTools);
         }
-
-        var text = Tokenizer.Settings.NamedChatTemplates.TryGetValue(nameOrText, out var named) ? named : nameOrText;
-        if (_others.TryGetValue(text, out var known))
+        catch (ChatTemplateNotFoundException error)
         {
-            return known;
+            throw error.HasNone ? TokenizerErrors.NoChatTemplate(Source.Name, error.Message) : TokenizerErrors.Invalid("chat_template", error.Message);
         }
-
-        var template = Compile(text, Tokenizer.Settings);
-        if (_others.Count < MostSentTemplates)
+        catch (TemplateSyntaxException error)
         {
-            _others.TryAdd(text, template);
+            throw TokenizerErrors.Invalid("chat_template", $"is not a template: {error.Message}");
         }
-
-        return template;
     }
 
     /// <summary>The tokenizer as clients see it.</summary>
@@ -121,7 +110,7 @@ internal sealed class LoadedTokenizer
             Source = Source.Shown,
             State = TokenizerState.Loaded,
             VocabularySize = Tokenizer.VocabularySize,
-            HasChatTemplate = settings.ChatTemplate is not null,
+            HasChatTemplate = _templates.HasAny,
             Fingerprint = Fingerprint,
         };
         info.EndTokenIds.AddRange(settings.EosTokenIds);
@@ -136,31 +125,6 @@ internal sealed class LoadedTokenizer
         }
 
         return info;
-    }
-
-    private static ChatTemplate Compile(string source, TokenizerSettings settings)
-    {
-        var tokens = new Dictionary<string, string>(StringComparer.Ordinal);
-        Add("bos_token", settings.BosToken);
-        Add("eos_token", settings.EosToken);
-        Add("pad_token", settings.PadToken);
-        Add("unk_token", settings.UnkToken);
-        try
-        {
-            return Atropos.ChatFormats.Templates.ChatTemplate.Parse(source, tokens);
-        }
-        catch (TemplateSyntaxException error)
-        {
-            throw TokenizerErrors.Invalid("chat_template", $"is not a template: {error.Message}");
-        }
-
-        void Add(string name, string? token)
-        {
-            if (token is not null)
-            {
-                tokens.Add(name, token);
-            }
-        }
     }
 
     private GetVocabularyResponse ListVocabulary()

@@ -1,5 +1,6 @@
 using Atropos.ChatFormats.Continuations;
 using Atropos.ChatFormats.Templates;
+using Atropos.Hosting.Errors;
 using Atropos.Jinja;
 using Atropos.Tokenizer.V1;
 using Atropos.TokenizerService.Registry;
@@ -16,13 +17,14 @@ internal static class ChatRenderer
     /// <summary>Renders by a tokenizer's template, or another one, and encodes.</summary>
     public static RenderChatResponse Render(LoadedTokenizer loaded, RenderChatRequest request)
     {
-        var template = loaded.ChatTemplate(request.HasChatTemplate ? request.ChatTemplate : null);
+        // As transformers has it: an empty list of tools is tools.
+        var template = loaded.ChatTemplate(request.HasChatTemplate ? request.ChatTemplate : null, request.HasToolsJson || request.Tools.Count > 0);
         var input = Input(request);
         try
         {
             string? refusal = null;
             if (request.Continuation is { } continues
-                && Continuation.Find(template, loaded.Tokenizer, input, continues.MatchedMessages, continues.LastTokenIds, out refusal) is { } found)
+                && Continuation.Find(template, loaded.Tokenizer, input, continues.MatchedMessages, continues.LastTokenIds, keepHistory: false, out refusal) is { } found)
             {
                 return Answer(loaded, found.Text, found.TokenIds, isContinuation: true, refusal: null);
             }
@@ -30,13 +32,9 @@ internal static class ChatRenderer
             var text = template.Render(input);
             return Answer(loaded, text, loaded.Encode(text, Messages), isContinuation: false, refusal);
         }
-        catch (TemplateException error)
+        catch (Exception error) when (Explain(error) is { } told)
         {
-            throw TokenizerErrors.Template(error);
-        }
-        catch (FinalMessageException error)
-        {
-            throw TokenizerErrors.Invalid("continue_final_message", error.Message);
+            throw told;
         }
         catch (InvalidOperationException error)
         {
@@ -69,15 +67,21 @@ internal static class ChatRenderer
             var text = template.Render(input);
             return new RenderChatResponse { Text = text, StartsInReasoning = ThinkingTags.OpensAtEndOf(text) };
         }
-        catch (TemplateException error)
+        catch (Exception error) when (Explain(error) is { } told)
         {
-            throw TokenizerErrors.Template(error);
-        }
-        catch (FinalMessageException error)
-        {
-            throw TokenizerErrors.Invalid("continue_final_message", error.Message);
+            throw told;
         }
     }
+
+    /// <summary>The error that the caller sees where a template cannot render what it is given; null where something else went wrong.</summary>
+    private static AtroposException? Explain(Exception error) => error switch
+    {
+        TemplateException template => TokenizerErrors.Template(template),
+        FinalMessageException final => TokenizerErrors.Invalid("continue_final_message", final.Message),
+        MessageContentException content => TokenizerErrors.Invalid(content.Field, content.Message),
+        TemplateArgumentException argument => TokenizerErrors.Invalid($"chat_template_kwargs.{argument.Name}", argument.Message),
+        _ => null,
+    };
 
     private static RenderChatResponse Answer(LoadedTokenizer loaded, string text, IReadOnlyList<int> ids, bool isContinuation, string? refusal)
     {

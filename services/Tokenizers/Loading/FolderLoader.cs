@@ -46,6 +46,7 @@ internal static class FolderLoader
             SpecialTokensMap = ReadOptional(folder, TokenizerFileNames.SpecialTokensMap),
             GenerationConfig = ReadOptional(folder, TokenizerFileNames.GenerationConfig),
             ChatTemplate = ReadTemplate(folder),
+            ChatTemplateJson = ReadOptional(folder, TokenizerFileNames.ChatTemplateJson),
             AdditionalChatTemplates = ReadAdditionalTemplates(folder),
         });
     }
@@ -81,21 +82,8 @@ internal static class FolderLoader
         return File.Exists(path) ? Read(path) : [];
     }
 
-    private static string? ReadTemplate(string folder)
-    {
-        if (ReadOptional(folder, TokenizerFileNames.ChatTemplate) is { Length: > 0 } template)
-        {
-            return Encoding.UTF8.GetString(template);
-        }
-
-        if (ReadOptional(folder, TokenizerFileNames.ChatTemplateJson) is not { Length: > 0 } json)
-        {
-            return null;
-        }
-
-        using var document = TokenizerLoader.Parse(json, Path.Combine(folder, TokenizerFileNames.ChatTemplateJson), out var root);
-        return root.Text("chat_template");
-    }
+    private static string? ReadTemplate(string folder) =>
+        ReadOptional(folder, TokenizerFileNames.ChatTemplate) is { Length: > 0 } template ? Encoding.UTF8.GetString(template) : null;
 
     private static Dictionary<string, string> ReadAdditionalTemplates(string folder)
     {

@@ -5,7 +5,7 @@ namespace Atropos.Tokenizers.Loading;
 /// <summary>Reads tokenizer_config.json, special_tokens_map.json, generation_config.json and the chat templates.</summary>
 internal static class SettingsLoader
 {
-    private const string DefaultTemplate = "default";
+    private static readonly string[] FurtherRoles = ["sep_token", "cls_token", "mask_token"];
 
     public static TokenizerSettings Load(TokenizerFiles files, Func<string, int?> idOf)
     {
@@ -13,13 +13,21 @@ internal static class SettingsLoader
         using var mapDocument = Open(files, files.SpecialTokensMap, "special_tokens_map.json", out var map);
         using var generationDocument = Open(files, files.GenerationConfig, "generation_config.json", out var generation);
 
-        string? Role(string name, string? fallback) => Token(config.Member(name)) ?? Token(map.Member(name)) ?? fallback;
         int? Id(string? token) => token is null ? null : idOf(token);
 
-        var templates = Templates(config, files, out var template);
-        var bos = Role("bos_token", files.Roles.Bos);
-        var eos = Role("eos_token", files.Roles.Eos);
-        var pad = Role("pad_token", files.Roles.Pad);
+        var templates = ChatTemplateLoader.Load(files, config);
+        var template = templates.GetValueOrDefault(ChatTemplateLoader.Default);
+        var tokens = new SpecialTokenLoader(config, map);
+        var bos = tokens.Read("bos_token", files.Roles.Bos);
+        var eos = tokens.Read("eos_token", files.Roles.Eos);
+        var unk = tokens.Read("unk_token", files.Roles.Unk);
+        var pad = tokens.Read("pad_token", files.Roles.Pad);
+        foreach (var role in FurtherRoles)
+        {
+            tokens.Read(role);
+        }
+
+        tokens.ReadOwnRoles();
         return new TokenizerSettings
         {
             BosToken = bos,
@@ -29,9 +37,11 @@ internal static class SettingsLoader
             EosTokenIds = EosIds(generation.Member("eos_token_id"), Id(eos)),
             PadToken = pad,
             PadTokenId = Id(pad),
-            UnkToken = Role("unk_token", files.Roles.Unk),
+            UnkToken = unk,
+            SpecialTokens = tokens.ByRole,
+            AdditionalSpecialTokens = tokens.ReadAdditional(),
             ChatTemplate = template,
-            NamedChatTemplates = templates,
+            NamedChatTemplates = template is null || templates.Count > 1 ? templates : new Dictionary<string, string>(),
             AddBosToken = config.Member("add_bos_token").IsNull ? null : config.Flag("add_bos_token"),
             ModelMaxLength = MaxLength(config.Member("model_max_length")),
             CleanUpTokenizationSpaces = config.Flag("clean_up_tokenization_spaces", false),
@@ -40,13 +50,6 @@ internal static class SettingsLoader
 
     private static JsonDocument Open(TokenizerFiles files, ReadOnlyMemory<byte> json, string name, out JsonSection root) =>
         TokenizerLoader.Parse(json.IsEmpty ? "{}"u8.ToArray() : json, Path.Combine(files.Folder, name), out root);
-
-    private static string? Token(JsonSection section) => section.Element.ValueKind switch
-    {
-        JsonValueKind.Undefined or JsonValueKind.Null => null,
-        JsonValueKind.Object => section.Text("content"),
-        _ => section.AsText(),
-    };
 
     private static List<int> EosIds(JsonSection section, int? eos)
     {
@@ -82,29 +85,6 @@ internal static class SettingsLoader
         }
 
         return ids;
-    }
-
-    private static Dictionary<string, string> Templates(JsonSection config, TokenizerFiles files, out string? template)
-    {
-        var named = new Dictionary<string, string>(files.AdditionalChatTemplates);
-        var section = config.Member("chat_template");
-        template = null;
-        if (section.Element.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var item in config.Items("chat_template"))
-            {
-                named.TryAdd(item.Text("name"), item.Text("template"));
-            }
-
-            template = named.GetValueOrDefault(DefaultTemplate);
-        }
-        else if (!section.IsNull)
-        {
-            template = section.AsText();
-        }
-
-        template = files.ChatTemplate ?? template;
-        return named;
     }
 
     // Tokenizers without a limit write 1e30 or so.

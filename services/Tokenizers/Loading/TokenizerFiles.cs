@@ -22,6 +22,9 @@ internal sealed record TokenizerFiles
 
     public string? ChatTemplate { get; init; }
 
+    /// <summary>chat_template.json, in which processors keep their template.</summary>
+    public ReadOnlyMemory<byte> ChatTemplateJson { get; init; }
+
     public IReadOnlyDictionary<string, string> AdditionalChatTemplates { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What errors put before the file's name.</summary>

@@ -99,12 +99,12 @@ public sealed class RenderTests : IAsyncDisposable
 
     [Theory]
     [InlineData("{{ messages[0].role }}", """[{"role": "ipython"}]""", "ipython")]
-    [InlineData("{{ messages[0].content is defined }}", """[{"role": "critic"}]""", "False")]
-    [InlineData("{{ messages[0].content is none }}", """[{"role": "assistant", "content": null}]""", "True")]
+    [InlineData("{{ messages[0].role }}{{ messages[0].content or '!' }}", """[{"role": "critic"}]""", "critic!")]
+    [InlineData("{{ messages[0].content or '!' }}", """[{"role": "assistant", "content": null}]""", "!")]
     [InlineData("{{ messages[0].content.b }}{{ messages[0].content | tojson }}", """[{"role": "tool", "content": {"b": 1.0, "a": [2]}}]""", """1.0{"b": 1.0, "a": [2]}""")]
     [InlineData("{{ messages[0].weight + 1 }}", """[{"role": "user", "weight": 12345678901234567890123}]""", "12345678901234567890124")]
     [InlineData("{{ messages[0].tool_calls[0].function.arguments.q }}", """[{"role": "assistant", "tool_calls": [{"function": {"name": "f", "arguments": {"q": 2.0}}}]}]""", "2.0")]
-    [InlineData("{% for p in messages[0].content %}{{ p.type }}{% endfor %}", """[{"role": "user", "content": [{"type": "image"}, {"type": "x"}]}]""", "imagex")]
+    [InlineData("{% for p in messages[0].content %}{% if p.type == 'image' %}<img>{% else %}{{ p.text }}{% endif %}{% endfor %}", """[{"role": "user", "content": [{"type": "image"}, {"type": "text", "text": "x"}]}]""", "<img>x")]
     public async Task Messages_reach_the_template_as_they_are_written(string template, string messages, string text)
     {
         Assert.Equal(text, (await RenderAsync(new RenderRequest { ChatTemplate = template, Messages = messages })).PromptText);
@@ -225,9 +225,9 @@ public sealed class RenderTests : IAsyncDisposable
         {
             Assert.Equal((StatusCode.FailedPrecondition, "chat_template", "NO_CHAT_TEMPLATE"), Describe(error));
             Assert.Contains("chat_template.jinja", error.Status.Detail);
-            Assert.Contains("send chat_template", error.Status.Detail);
+            Assert.Contains("with the request or the session", error.Status.Detail);
         });
-        Assert.Equal("how", (await RenderAsync(new RenderRequest { Model = "plain", Messages = Hello, ChatTemplate = "how" })).PromptText);
+        Assert.Equal("how", (await RenderAsync(new RenderRequest { Model = "plain", Messages = Hello, ChatTemplate = "{{ 'how' }}" })).PromptText);
     }
 
     private static (StatusCode Status, string? Field, string? Reason) Describe(RpcException error) =>
