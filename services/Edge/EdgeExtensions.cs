@@ -32,6 +32,8 @@ public static class EdgeExtensions
             },
         };
         return endpoints.MapTranscoding(
-            tracker, [CompletionService.Descriptor, SessionService.Descriptor, TokenizationService.Descriptor], options);
+            tracker,
+            [CompletionService.Descriptor, SessionService.Descriptor, TokenizationService.Descriptor, RenderingService.Descriptor],
+            options);
     }
 }

@@ -17,7 +17,7 @@ namespace Atropos.SessionTracker;
 public static class SessionTrackerExtensions
 {
     /// <summary>
-    /// Registers the session tracker: <see cref="SessionTrackerServices"/> and its three gRPC services as singletons. Needs an
+    /// Registers the session tracker: <see cref="SessionTrackerServices"/> and its gRPC services as singletons. Needs an
     /// <see cref="ISessionStore"/> among the services.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -42,6 +42,7 @@ public static class SessionTrackerExtensions
         services.TryAddSingleton(provider => provider.GetRequiredService<SessionTrackerServices>().Completions);
         services.TryAddSingleton(provider => provider.GetRequiredService<SessionTrackerServices>().Sessions);
         services.TryAddSingleton(provider => provider.GetRequiredService<SessionTrackerServices>().Tokenization);
+        services.TryAddSingleton(provider => provider.GetRequiredService<SessionTrackerServices>().Rendering);
         return services;
     }
 
@@ -96,7 +97,7 @@ public static class SessionTrackerExtensions
     {
         ArgumentNullException.ThrowIfNull(inProcess);
         var tracker = services.GetRequiredService<SessionTrackerServices>();
-        return inProcess.Add(tracker.Completions).Add(tracker.Sessions).Add(tracker.Tokenization);
+        return inProcess.Add(tracker.Completions).Add(tracker.Sessions).Add(tracker.Tokenization).Add(tracker.Rendering);
     }
 
     /// <summary>Serves the session tracker over gRPC. <c>AddSessionTracker</c> must have been called.</summary>
@@ -106,6 +107,7 @@ public static class SessionTrackerExtensions
         endpoints.MapGrpcService<CompletionGrpcService>();
         endpoints.MapGrpcService<SessionGrpcService>();
         endpoints.MapGrpcService<TokenizationGrpcService>();
+        endpoints.MapGrpcService<RenderingGrpcService>();
         return endpoints;
     }
 }

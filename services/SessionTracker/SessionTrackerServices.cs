@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Atropos.SessionTracker;
 
 /// <summary>
-/// The session tracker put together: the three services and the connections behind them. Owns its connections, not the store. The
+/// The session tracker put together: its services and the connections behind them. Owns its connections, not the store. The
 /// services may be called over Kestrel or in process.
 /// </summary>
 public sealed class SessionTrackerServices : IAsyncDisposable
@@ -52,14 +52,17 @@ public sealed class SessionTrackerServices : IAsyncDisposable
             models,
             new EngineCatalog(_router, time, options.CatalogLifetime),
             registry,
-            new ChatPlanner(_tokenizer, fingerprints, new CallIdProbe(_tokenizer), logger),
+            new ChatPlanner(_tokenizer, fingerprints, new CallIdProbe(_tokenizer)),
             new CompletionPlanner(_tokenizer, fingerprints),
             time,
-            options.DefaultToolParser);
+            options.DefaultToolParser,
+            logger);
         Completions = new CompletionGrpcService(starter, _tokenizer, new VocabularyCache(_tokenizer, fingerprints), models);
         Sessions = new SessionGrpcService(
             new SessionFactory(_router, models, _tokenizer, time, options.DefaultToolParser), registry, new NodeReader(_tokenizer, fingerprints), _router, models);
-        Tokenization = new TokenizationGrpcService(new ModelTokenizers(_tokenizer, models));
+        var tokenizers = new ModelTokenizers(_tokenizer, models);
+        Tokenization = new TokenizationGrpcService(tokenizers);
+        Rendering = new RenderingGrpcService(new ChatRendering(tokenizers, _tokenizer));
     }
 
     /// <summary>Runs turns.</summary>
@@ -70,6 +73,9 @@ public sealed class SessionTrackerServices : IAsyncDisposable
 
     /// <summary>Turns text into ids and back.</summary>
     public TokenizationGrpcService Tokenization { get; }
+
+    /// <summary>Renders conversations by chat templates.</summary>
+    public RenderingGrpcService Rendering { get; }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using Atropos.Hosting;
 using Atropos.Hosting.Errors;
+using Atropos.Jinja;
 using Grpc.Core;
 
 namespace Atropos.TokenizerService;
@@ -7,6 +8,9 @@ namespace Atropos.TokenizerService;
 /// <summary>The errors that callers of the tokenizer service see.</summary>
 internal static class TokenizerErrors
 {
+    /// <summary>Most characters of a template's own message: it is from a stranger, and errors travel in trailers.</summary>
+    private const int MostMessage = 4096;
+
     public static AtroposException Invalid(string field, string problem) =>
         new(StatusCode.InvalidArgument, "INVALID_FIELD", $"{field} {problem}", field);
 
@@ -34,6 +38,29 @@ internal static class TokenizerErrors
     public static AtroposException NoChatTemplate(string name, string problem) =>
         new(StatusCode.FailedPrecondition, "NO_CHAT_TEMPLATE", $"Tokenizer '{name}': chat_template {problem}", "chat_template");
 
-    public static AtroposException Template(string message) =>
-        new(StatusCode.InvalidArgument, "CHAT_TEMPLATE_ERROR", $"The chat template refused the conversation: {message}", "messages");
+    /// <summary>A text that was sent as a template does not compile.</summary>
+    public static AtroposException NoTemplate(TemplateSyntaxException error) =>
+        new(StatusCode.InvalidArgument, "INVALID_FIELD", $"chat_template is not a template: {Cut(error.Message)}", "chat_template", error);
+
+    /// <summary>A template did not render the conversation. What it raised itself is in the message as it is.</summary>
+    public static AtroposException Template(TemplateException error) => error is TemplateLimitException
+        ? new(StatusCode.InvalidArgument, "CHAT_TEMPLATE_LIMIT", $"The chat template went past a limit: {Cut(error.Message)}", "chat_template", error)
+        : new(
+            StatusCode.InvalidArgument,
+            "CHAT_TEMPLATE_ERROR",
+            (error is TemplateRaisedException ? "The chat template refused the conversation: " : "The chat template failed on the conversation: ")
+                + Cut(error.Message),
+            "messages",
+            error);
+
+    private static string Cut(string message)
+    {
+        if (message.Length <= MostMessage)
+        {
+            return message;
+        }
+
+        var length = char.IsHighSurrogate(message[MostMessage - 1]) ? MostMessage - 1 : MostMessage;
+        return message[..length] + "…";
+    }
 }

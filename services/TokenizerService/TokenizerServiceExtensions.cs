@@ -3,6 +3,7 @@ using Atropos.Hosting.Health;
 using Atropos.Hosting.InProcess;
 using Atropos.TokenizerService.Grpc;
 using Atropos.TokenizerService.Registry;
+using Atropos.TokenizerService.Templates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,7 @@ public static class TokenizerServiceExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TokenizerRegistry>>(),
             provider.GetService<HealthRegistry>()));
+        services.TryAddSingleton<TemplateCache>();
         services.TryAddSingleton(provider => Create(
             provider, provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None));
         services.AddHostedService<TokenizerFileWatch>();
@@ -60,6 +62,7 @@ public static class TokenizerServiceExtensions
 
     private static TokenizerGrpcService Create(IServiceProvider services, CancellationToken stopping) => new(
         services.GetRequiredService<TokenizerRegistry>(),
+        services.GetRequiredService<TemplateCache>(),
         new ExchangeLifetime(
             services.GetRequiredService<TokenizerServiceOptions>().StopGrace, services.GetRequiredService<TimeProvider>(), stopping));
 }

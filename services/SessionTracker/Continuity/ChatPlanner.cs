@@ -6,7 +6,6 @@ using Atropos.Tokenizer.V1;
 using Atropos.TokenTree.Matching;
 using Atropos.TokenTree.Segments;
 using Google.Protobuf;
-using Microsoft.Extensions.Logging;
 using OpenAI.V1;
 
 namespace Atropos.SessionTracker.Continuity;
@@ -14,7 +13,7 @@ namespace Atropos.SessionTracker.Continuity;
 /// <summary>
 /// Finds the node that a conversation extends and the ids that go to the engine. Reads the session's tree, changes nothing.
 /// </summary>
-internal sealed class ChatPlanner(TokenizerChannel tokenizer, TokenizerFingerprints fingerprints, CallIdProbe callIds, ILogger logger)
+internal sealed class ChatPlanner(TokenizerChannel tokenizer, TokenizerFingerprints fingerprints, CallIdProbe callIds)
 {
     /// <summary>How often a prompt is made anew because the tokenizer's files were replaced meanwhile.</summary>
     public const int MostAttempts = 3;
@@ -39,12 +38,12 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, TokenizerFingerpri
             : await fingerprints.GetAsync(settings.Tokenizer, cancellationToken);
         for (var attempts = 1; ; attempts++)
         {
-            var conversation = await ConversationOfAsync(identity, request, cancellationToken);
+            var conversation = await ConversationOfAsync(identity, settings.Template, request, cancellationToken);
             var plan = await PlanAsync(settings, session, request, conversation, cancellationToken);
             if (plan.Tokenizer == identity)
             {
                 return plan.Parent is null && !plan.ContinuityFallback && IsReplaced(session, conversation)
-                    ? Fallback(settings, session, plan, TokenizerReplaced)
+                    ? Fallback(plan, TokenizerReplaced)
                     : plan;
             }
 
@@ -77,7 +76,7 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, TokenizerFingerpri
         {
             var plan = await PlanByIdsAsync(settings, session, request, conversation, cancellationToken);
             return EncodedAnewReason(sampled, session.Tree.Match(conversation).Node, plan.PromptIds) is { } reason
-                ? Fallback(settings, session, plan, reason)
+                ? Fallback(plan, reason)
                 : plan;
         }
 
@@ -106,11 +105,7 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, TokenizerFingerpri
         return history is not null && !history.IsPrefixOf(promptIds) ? RenderedOtherwise : null;
     }
 
-    private TurnPlan Fallback(TurnSettings settings, LiveSession session, TurnPlan plan, string reason)
-    {
-        TrackerLog.ContinuityFallback(logger, settings.TurnId, session.Id, reason);
-        return plan with { BranchReason = reason, ContinuityFallback = true };
-    }
+    private static TurnPlan Fallback(TurnPlan plan, string reason) => plan with { BranchReason = reason, ContinuityFallback = true };
 
     private async Task<TurnPlan> PlanByMessagesAsync(
         TurnSettings settings, LiveSession session, ChatCompletionRequest request, Conversation conversation, CancellationToken cancellationToken)
@@ -150,7 +145,7 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, TokenizerFingerpri
         }
 
         var reason = rendered.ContinuationRefusal.Length > 0 ? rendered.ContinuationRefusal : "the template does not continue the node";
-        return Fallback(settings, session, whole with { Chain = conversation.ChainAfter(null) }, reason);
+        return Fallback(whole with { Chain = conversation.ChainAfter(null) }, reason);
     }
 
     private async Task<TurnPlan> PlanByIdsAsync(
@@ -206,16 +201,15 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, TokenizerFingerpri
         new(settings.Tokenizer, rendered.TokenizerFingerprint);
 
     private async Task<Conversation> ConversationOfAsync(
-        TokenizerIdentity identity, ChatCompletionRequest request, CancellationToken cancellationToken)
+        TokenizerIdentity identity, TemplateArguments template, ChatCompletionRequest request, CancellationToken cancellationToken)
     {
-        var template = request.HasChatTemplate ? request.ChatTemplate : null;
         var context = new ConversationContext
         {
             Tokenizer = identity.ToString(),
             Tools = request.Tools.Count == 0 ? null : string.Join('\n', request.Tools.Select(tool => JsonFormatter.Default.Format(tool))),
-            TemplateArguments = TemplateArguments.ToJson(request),
-            ChatTemplate = template,
-            CallIdsCount = await callIds.CallIdsCountAsync(identity, template, cancellationToken),
+            TemplateArguments = template.Key,
+            ChatTemplate = template.ChatTemplate,
+            CallIdsCount = await callIds.CallIdsCountAsync(identity, template.ChatTemplate, cancellationToken),
         };
 
         // A message that is continued is the beginning of the answer, not a part of what is answered.
@@ -242,16 +236,24 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, TokenizerFingerpri
         var render = new RenderChatRequest
         {
             Tokenizer = settings.Tokenizer,
-            ChatTemplateKwargs = TemplateArguments.From(request),
             ContinueFinalMessage = request.ContinueFinalMessage,
             Continuation = continuation,
         };
         render.Messages.Add(request.Messages);
         render.Tools.Add(request.Tools);
-        render.Documents.Add(request.Documents);
-        if (request.HasChatTemplate)
+        if (settings.Template.ChatTemplate is { } template)
         {
-            render.ChatTemplate = request.ChatTemplate;
+            render.ChatTemplate = template;
+        }
+
+        if (settings.Template.Values is { } values)
+        {
+            render.ChatTemplateKwargs = values;
+        }
+
+        if (settings.Template.Documents is { } documents)
+        {
+            render.Documents = documents;
         }
 
         if (request.HasAddGenerationPrompt || request.ContinueFinalMessage)

@@ -1,49 +1,95 @@
-using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Atropos.Sessions.V1;
+using Atropos.SessionTracker.Requests;
 using OpenAI.V1;
 
 namespace Atropos.SessionTracker.Continuity;
 
-/// <summary>The values that a chat template is given beside messages and tools.</summary>
-internal static class TemplateArguments
+/// <summary>What decides, beside messages and tools, what a chat template makes of a turn: the request's own, else the session's.</summary>
+internal sealed record TemplateArguments
 {
-    /// <summary>The arguments of a request; null for none.</summary>
-    public static Struct? From(ChatCompletionRequest request)
+    /// <summary>The model's own template and nothing more.</summary>
+    public static readonly TemplateArguments None = new();
+
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The template's text, or the name of one of the model's named templates; null for the model's own.</summary>
+    public string? ChatTemplate { get; private init; }
+
+    /// <summary>Further values: the text of a JSON object; null for none.</summary>
+    public string? Values { get; private init; }
+
+    /// <summary>Documents: the text of a JSON array of objects; null for none.</summary>
+    public string? Documents { get; private init; }
+
+    /// <summary>Values and documents as one JSON object that is equal, by value, where a template cannot tell them apart; null for none.</summary>
+    public string? Key { get; private init; }
+
+    /// <summary>Puts together what a request and its session say.</summary>
+    /// <param name="request">The request; what it says wins, value by value.</param>
+    /// <param name="session">The session; null for none.</param>
+    /// <exception cref="Exception">INVALID_ARGUMENT for values or documents that are not what they must be.</exception>
+    public static TemplateArguments Of(ChatCompletionRequest request, Session? session)
     {
-        if (!request.HasReasoningEffort)
+        var values = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        if (session is { HasChatTemplateKwargs: true })
         {
-            return request.ChatTemplateKwargs;
+            Add(values, session.ChatTemplateKwargs);
         }
 
-        var arguments = request.ChatTemplateKwargs?.Clone() ?? new Struct();
-        arguments.Fields.TryAdd("reasoning_effort", Value.ForString(request.ReasoningEffort));
-        return arguments;
+        if (request.HasReasoningEffort)
+        {
+            values["reasoning_effort"] = JsonSerializer.SerializeToElement(request.ReasoningEffort);
+        }
+
+        if (request.HasChatTemplateKwargs)
+        {
+            Add(values, request.ChatTemplateKwargs);
+        }
+
+        var documents = request.HasDocuments ? TemplateJson.Objects(request.Documents, "documents") : default;
+        var hasDocuments = request.HasDocuments && documents.GetArrayLength() > 0;
+        return new TemplateArguments
+        {
+            ChatTemplate = ChatTemplateOf(request, session),
+            Values = values.Count > 0 ? Write(values) : null,
+            Documents = hasDocuments ? request.Documents : null,
+            Key = values.Count > 0 || hasDocuments ? TemplateArgumentsKey.Of(values, hasDocuments ? documents : null) : null,
+        };
     }
 
-    /// <summary>The arguments and documents as one JSON object that is equal where they are; null for none.</summary>
-    public static string? ToJson(ChatCompletionRequest request)
+    private static string? ChatTemplateOf(ChatCompletionRequest request, Session? session)
     {
-        var arguments = From(request);
-        if (request.Documents.Count == 0)
-        {
-            return arguments is { Fields.Count: > 0 } ? JsonFormatter.Default.Format(arguments) : null;
-        }
-
-        var documents = request.Documents.Select(Value.ForStruct).ToArray();
-        var all = new Struct();
-        all.Fields["documents"] = Value.ForList(documents);
-        all.Fields["arguments"] = Value.ForStruct(arguments ?? new Struct());
-        return JsonFormatter.Default.Format(all);
+        var template = request.HasChatTemplate ? request.ChatTemplate : session?.ChatTemplate;
+        return string.IsNullOrEmpty(template) ? null : template;
     }
 
-    private static bool TryAdd(this Google.Protobuf.Collections.MapField<string, Value> fields, string key, Value value)
+    private static void Add(OrderedDictionary<string, JsonElement> values, string json)
     {
-        if (fields.ContainsKey(key))
+        foreach (var member in TemplateJson.Object(json, "chat_template_kwargs").EnumerateObject())
         {
-            return false;
+            values[member.Name] = member.Value;
+        }
+    }
+
+    private static string Write(OrderedDictionary<string, JsonElement> values)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Relaxed))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in values)
+            {
+                writer.WritePropertyName(name);
+                writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
+            }
+
+            writer.WriteEndObject();
         }
 
-        fields.Add(key, value);
-        return true;
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

@@ -65,12 +65,11 @@ public sealed class CompletionGrpcService : CompletionService.CompletionServiceB
     public override async Task<RenderChatCompletionResponse> RenderChatCompletion(
         RenderChatCompletionRequest request, ServerCallContext context)
     {
-        var run = await _turns.StartAsync(request.Uuid, request.Request, context.CancellationToken);
-        var plan = run.Prompts[0].Plan;
+        var (settings, plan) = await _turns.PreviewAsync(request.Uuid, request.Request, context.CancellationToken);
         return new RenderChatCompletionResponse
         {
             PromptText = plan.PromptText ?? await _tokenizer.DecodeAsync(
-                run.Settings.Tokenizer, plan.PromptIds, skipSpecialTokens: false, context.CancellationToken),
+                settings.Tokenizer, plan.PromptIds, skipSpecialTokens: false, context.CancellationToken),
             TokenIds = { plan.PromptIds },
             NumTokens = plan.PromptIds.Length,
             ExtendsNodeId = plan.Parent?.Id ?? "",

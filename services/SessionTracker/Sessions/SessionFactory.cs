@@ -11,15 +11,16 @@ namespace Atropos.SessionTracker.Sessions;
 internal sealed class SessionFactory(RouterClient router, ModelCatalog models, TokenizerChannel tokenizer, TimeProvider time, string defaultToolParser)
 {
     /// <summary>Makes a session; nothing is kept yet.</summary>
-    /// <exception cref="Exception">NOT_FOUND for a model or an engine that there is not, INVALID_ARGUMENT for a parser or policy.</exception>
+    /// <exception cref="Exception">NOT_FOUND for a model or an engine that there is not, INVALID_ARGUMENT for a parser, policy or template.</exception>
     public async Task<Session> CreateAsync(CreateSessionRequest request, CancellationToken cancellationToken)
     {
         var policy = HistoryPolicy.Parse(request.HistoryPolicy);
         var model = await models.ResolveAsync(request.ModelName, cancellationToken);
         await CheckParsersAsync(request, model, cancellationToken);
+        await SessionTemplate.CheckAsync(tokenizer, model.Tokenizer, request, cancellationToken);
         var now = time.GetUtcNow();
         var createdAt = now.ToUnixTimeMilliseconds() / 1000.0;
-        return new Session
+        var session = new Session
         {
             Uuid = Guid.CreateVersion7(now).ToString(),
             ModelName = model.Name,
@@ -33,6 +34,17 @@ internal sealed class SessionFactory(RouterClient router, ModelCatalog models, T
             CreatedAt = createdAt,
             LastAccessed = createdAt,
         };
+        if (request.ChatTemplate.Length > 0)
+        {
+            session.ChatTemplate = request.ChatTemplate;
+        }
+
+        if (request.HasChatTemplateKwargs)
+        {
+            session.ChatTemplateKwargs = request.ChatTemplateKwargs;
+        }
+
+        return session;
     }
 
     private async Task<string> AssignAsync(CreateSessionRequest request, ServedModel model, CancellationToken cancellationToken)

@@ -53,13 +53,17 @@ internal sealed class VllmTokenization(ModelTokenizers tokenizers)
         {
             Messages = { request.Messages },
             Tools = { request.Tools },
-            ChatTemplateKwargs = request.ChatTemplateKwargs,
             ContinueFinalMessage = request.ContinueFinalMessage,
             AddGenerationPrompt = request.HasAddGenerationPrompt ? request.AddGenerationPrompt : !request.ContinueFinalMessage,
         };
         if (request.HasChatTemplate)
         {
             render.ChatTemplate = request.ChatTemplate;
+        }
+
+        if (request.HasChatTemplateKwargs)
+        {
+            render.ChatTemplateKwargs = request.ChatTemplateKwargs;
         }
 
         var rendered = await tokenizer.RenderChatAsync(render, cancellationToken);
@@ -99,7 +103,7 @@ internal sealed class VllmTokenization(ModelTokenizers tokenizers)
             { HasAddGenerationPrompt: true } => "add_generation_prompt",
             { HasContinueFinalMessage: true } => "continue_final_message",
             { HasChatTemplate: true } => "chat_template",
-            { ChatTemplateKwargs: not null } => "chat_template_kwargs",
+            { HasChatTemplateKwargs: true } => "chat_template_kwargs",
             { Tools.Count: > 0 } => "tools",
             _ => null,
         };

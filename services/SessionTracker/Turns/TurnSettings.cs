@@ -1,4 +1,5 @@
 using Atropos.Router.V1;
+using Atropos.SessionTracker.Continuity;
 using Atropos.SessionTracker.Sessions;
 using Atropos.Tokenizer.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -31,6 +32,9 @@ internal sealed record TurnSettings
 
     /// <summary>How to parse what is sampled; whether it starts inside thinking is the plan's to say.</summary>
     public required OutputOptions Output { get; init; }
+
+    /// <summary>What a conversation is rendered by.</summary>
+    public TemplateArguments Template { get; init; } = TemplateArguments.None;
 
     /// <summary>Members of the request for the engine.</summary>
     public Struct? Extra { get; init; }

@@ -5,6 +5,7 @@ using Atropos.SessionTracker.Requests;
 using Atropos.SessionTracker.Sessions;
 using Atropos.Tokenizer.V1;
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Logging;
 using OpenAI.V1;
 
 namespace Atropos.SessionTracker.Turns;
@@ -19,13 +20,31 @@ internal sealed class TurnStarter(
     ChatPlanner chatPlanner,
     CompletionPlanner completionPlanner,
     TimeProvider time,
-    string defaultToolParser)
+    string defaultToolParser,
+    ILogger logger)
 {
     /// <summary>Starts a chat completion.</summary>
     /// <param name="uuid">The session; empty for none.</param>
     /// <param name="request">The request; null is one without messages.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<TurnRun> StartAsync(string uuid, ChatCompletionRequest? request, CancellationToken cancellationToken)
+    {
+        var (settings, plan) = await PreviewAsync(uuid, request, cancellationToken);
+        if (plan.ContinuityFallback)
+        {
+            TrackerLog.ContinuityFallback(logger, settings.TurnId, uuid, plan.BranchReason);
+        }
+
+        return new TurnRun(settings, [new PromptRun(settings, plan, 0, router, tokenizer)]);
+    }
+
+    /// <summary>Prepares a chat completion that is not going to be run: what it gives is what <see cref="StartAsync(string,
+    /// ChatCompletionRequest?, CancellationToken)"/> would run.</summary>
+    /// <param name="uuid">The session; empty for none.</param>
+    /// <param name="request">The request; null is one without messages.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<(TurnSettings Settings, TurnPlan Plan)> PreviewAsync(
+        string uuid, ChatCompletionRequest? request, CancellationToken cancellationToken)
     {
         request ??= new ChatCompletionRequest();
         ChatRequestValidator.Check(request);
@@ -35,13 +54,13 @@ internal sealed class TurnStarter(
         {
             N = request.HasN ? request.N : 1,
             Output = Output(request, session, model, sampling),
+            Template = TemplateArguments.Of(request, session?.Description),
             Logprobs = request.Logprobs,
             TopLogprobs = request.TopLogprobs,
             ReturnTokenIds = request.ReturnTokenIds,
             IncludeUsage = request.StreamOptions?.IncludeUsage ?? false,
         };
-        var plan = await chatPlanner.PlanAsync(settings, request, cancellationToken);
-        return new TurnRun(settings, [new PromptRun(settings, plan, 0, router, tokenizer)]);
+        return (settings, await chatPlanner.PlanAsync(settings, request, cancellationToken));
     }
 
     /// <summary>Starts a plain completion.</summary>

@@ -1,10 +1,11 @@
 using Atropos.Tokenizer.V1;
 using Atropos.TokenizerService.Registry;
+using Atropos.TokenizerService.Templates;
 
 namespace Atropos.TokenizerService.Grpc;
 
 /// <summary>Carries out requests of the stream whose tokenizers are loaded.</summary>
-internal sealed class ExchangeAnswers(TokenizerRegistry registry)
+internal sealed class ExchangeAnswers(TokenizerRegistry registry, TemplateCache templates)
 {
     /// <summary>The answer to a request; null for one that has none. What is wrong with the request is its answer too.</summary>
     public ExchangeResponse? Answer(in ExchangeWork work)
@@ -48,7 +49,9 @@ internal sealed class ExchangeAnswers(TokenizerRegistry registry)
                 answer.DecodeBatch = TokenizerCalls.DecodeBatch(work.Loaded!, request.DecodeBatch);
                 break;
             case ExchangeRequest.CallOneofCase.RenderChat:
-                answer.RenderChat = TokenizerCalls.RenderChat(work.Loaded!, request.RenderChat);
+                answer.RenderChat = work.Loaded is { } loaded
+                    ? TokenizerCalls.RenderChat(loaded, request.RenderChat)
+                    : TokenizerCalls.RenderTemplateOnly(templates, request.RenderChat);
                 break;
             case ExchangeRequest.CallOneofCase.ParseOutput:
                 answer.ParseOutput = TokenizerCalls.ParseOutput(work.Loaded!, request.ParseOutput);

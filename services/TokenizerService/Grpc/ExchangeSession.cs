@@ -1,6 +1,7 @@
 using Atropos.Hosting.Errors;
 using Atropos.Tokenizer.V1;
 using Atropos.TokenizerService.Registry;
+using Atropos.TokenizerService.Templates;
 using Grpc.Core;
 
 namespace Atropos.TokenizerService.Grpc;
@@ -34,14 +35,19 @@ internal sealed class ExchangeSession : IDisposable
 
     /// <summary>Creates a session.</summary>
     /// <param name="registry">The tokenizers.</param>
+    /// <param name="templates">The templates that come without one.</param>
     /// <param name="responses">Where answers go.</param>
     /// <param name="lifetime">When it is to end.</param>
     /// <param name="cancellationToken">Cancelled when the client is gone.</param>
     public ExchangeSession(
-        TokenizerRegistry registry, IServerStreamWriter<ExchangeResponse> responses, ExchangeLifetime lifetime, CancellationToken cancellationToken)
+        TokenizerRegistry registry,
+        TemplateCache templates,
+        IServerStreamWriter<ExchangeResponse> responses,
+        ExchangeLifetime lifetime,
+        CancellationToken cancellationToken)
     {
         _registry = registry;
-        _answers = new ExchangeAnswers(registry);
+        _answers = new ExchangeAnswers(registry, templates);
         _writer = new AnswerWriter(responses, _admission);
         _end = new StreamEnd(_outputs, lifetime.Grace, lifetime.TimeProvider, lifetime.Stopping);
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -17,7 +17,7 @@ internal readonly record struct ExchangeWork(ExchangeRequest Request, long Weigh
         ExchangeRequest.CallOneofCase.EncodeBatch => Request.EncodeBatch.Tokenizer,
         ExchangeRequest.CallOneofCase.Decode => Request.Decode.Tokenizer,
         ExchangeRequest.CallOneofCase.DecodeBatch => Request.DecodeBatch.Tokenizer,
-        ExchangeRequest.CallOneofCase.RenderChat => Request.RenderChat.Tokenizer,
+        ExchangeRequest.CallOneofCase.RenderChat => Request.RenderChat.TemplateOnly ? null : Request.RenderChat.Tokenizer,
         ExchangeRequest.CallOneofCase.ParseOutput => Request.ParseOutput.Options?.Tokenizer ?? "",
         ExchangeRequest.CallOneofCase.OpenOutput => Request.OpenOutput.Options?.Tokenizer ?? "",
         ExchangeRequest.CallOneofCase.GetTokenizer => Request.GetTokenizer.Tokenizer,

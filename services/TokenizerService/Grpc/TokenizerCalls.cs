@@ -65,6 +65,9 @@ internal static class TokenizerCalls
 
     public static RenderChatResponse RenderChat(LoadedTokenizer loaded, RenderChatRequest request) => ChatRenderer.Render(loaded, request);
 
+    public static RenderChatResponse RenderTemplateOnly(TemplateCache templates, RenderChatRequest request) =>
+        ChatRenderer.RenderTemplateOnly(templates, request);
+
     public static ParseOutputResponse ParseOutput(LoadedTokenizer loaded, ParseOutputRequest request)
     {
         var options = request.Options ?? new OutputOptions();

@@ -1,13 +1,14 @@
 using Atropos.Hosting;
 using Atropos.Tokenizer.V1;
 using Atropos.TokenizerService.Registry;
+using Atropos.TokenizerService.Templates;
 using Google.Protobuf;
 using Grpc.Core;
 
 namespace Atropos.TokenizerService.Grpc;
 
 /// <summary>The tokenizer service over gRPC: translates, and leaves the work to <see cref="TokenizerCalls"/>.</summary>
-internal sealed class TokenizerGrpcService(TokenizerRegistry registry, ExchangeLifetime lifetime)
+internal sealed class TokenizerGrpcService(TokenizerRegistry registry, TemplateCache templates, ExchangeLifetime lifetime)
     : Tokenizer.V1.TokenizerService.TokenizerServiceBase
 {
     public override Task<EncodeResponse> Encode(EncodeRequest request, ServerCallContext context) =>
@@ -23,7 +24,9 @@ internal sealed class TokenizerGrpcService(TokenizerRegistry registry, ExchangeL
         CallAsync(request.Tokenizer, CallWeight.Of(request), request, TokenizerCalls.DecodeBatch, context);
 
     public override Task<RenderChatResponse> RenderChat(RenderChatRequest request, ServerCallContext context) =>
-        CallAsync(request.Tokenizer, CallWeight.Of(request), request, TokenizerCalls.RenderChat, context);
+        request.TemplateOnly
+            ? CarryOutAsync(CallWeight.Of(request), templates, request, TokenizerCalls.RenderTemplateOnly, context)
+            : CallAsync(request.Tokenizer, CallWeight.Of(request), request, TokenizerCalls.RenderChat, context);
 
     public override Task<ParseOutputResponse> ParseOutput(ParseOutputRequest request, ServerCallContext context) =>
         CallAsync(request.Options?.Tokenizer ?? "", CallWeight.Of(request), request, TokenizerCalls.ParseOutput, context);
@@ -48,23 +51,27 @@ internal sealed class TokenizerGrpcService(TokenizerRegistry registry, ExchangeL
         IServerStreamWriter<ExchangeResponse> responseStream,
         ServerCallContext context)
     {
-        using var session = new ExchangeSession(registry, responseStream, lifetime, context.CancellationToken);
+        using var session = new ExchangeSession(registry, templates, responseStream, lifetime, context.CancellationToken);
         await session.RunAsync(requestStream);
     }
 
     private async Task<TResponse> CallAsync<TRequest, TResponse>(
         string tokenizer, long weight, TRequest request, Func<LoadedTokenizer, TRequest, TResponse> call, ServerCallContext context)
+        where TResponse : IMessage =>
+        await CarryOutAsync(weight, await registry.GetAsync(tokenizer, context.CancellationToken), request, call, context);
+
+    private static async Task<TResponse> CarryOutAsync<TSource, TRequest, TResponse>(
+        long weight, TSource source, TRequest request, Func<TSource, TRequest, TResponse> call, ServerCallContext context)
         where TResponse : IMessage
     {
-        var loaded = await registry.GetAsync(tokenizer, context.CancellationToken);
         if (weight <= CallWeight.MostMedium)
         {
-            return call(loaded, request);
+            return call(source, request);
         }
 
         // A thread of its own, so that long calls do not take those of the pool from short ones.
         var response = await Task.Factory.StartNew(
-            () => call(loaded, request), context.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => call(source, request), context.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return response.CalculateSize() is var size && size <= GrpcLimits.MaxMessageBytes
             ? response
             : throw TokenizerErrors.TooLarge("The answer", size);

@@ -1,5 +1,6 @@
 using Atropos.ChatFormats.Continuations;
 using Atropos.ChatFormats.Templates;
+using Atropos.Hosting.Errors;
 using Atropos.Jinja;
 using Atropos.Tokenizer.V1;
 using Atropos.TokenizerService.Registry;
@@ -7,18 +8,18 @@ using Continuation = Atropos.ChatFormats.Continuations.Continuation;
 
 namespace Atropos.TokenizerService.Templates;
 
-/// <summary>Carries out <see cref="RenderChatRequest"/>: the whole prompt, or what continues a node.</summary>
+/// <summary>Carries out <see cref="RenderChatRequest"/>: the whole prompt, or what continues a node; with a tokenizer, or a template alone.</summary>
 internal static class ChatRenderer
 {
     /// <summary>The request's field that a rendered text is from.</summary>
     public const string Messages = "messages";
 
-    /// <summary>Renders and encodes.</summary>
+    /// <summary>Renders by a tokenizer's template, or another one, and encodes.</summary>
     public static RenderChatResponse Render(LoadedTokenizer loaded, RenderChatRequest request)
     {
-        var template = loaded.ChatTemplate(request.HasChatTemplate ? request.ChatTemplate : null, request.Tools.Count > 0);
-        Check(request);
-        var input = TemplateValues.Input(request);
+        // As transformers has it: an empty list of tools is tools.
+        var template = loaded.ChatTemplate(request.HasChatTemplate ? request.ChatTemplate : null, request.HasToolsJson || request.Tools.Count > 0);
+        var input = Input(request);
         try
         {
             string? refusal = null;
@@ -31,27 +32,56 @@ internal static class ChatRenderer
             var text = template.Render(input);
             return Answer(loaded, text, loaded.Encode(text, Messages), isContinuation: false, refusal);
         }
-        catch (TemplateException error)
+        catch (Exception error) when (Explain(error) is { } told)
         {
-            throw TokenizerErrors.Template(error.Message);
-        }
-        catch (FinalMessageException error)
-        {
-            throw TokenizerErrors.Invalid("continue_final_message", error.Message);
-        }
-        catch (MessageContentException error)
-        {
-            throw TokenizerErrors.Invalid(error.Field, error.Message);
-        }
-        catch (TemplateArgumentException error)
-        {
-            throw TokenizerErrors.Invalid($"chat_template_kwargs.{error.Name}", error.Message);
+            throw told;
         }
         catch (InvalidOperationException error)
         {
             throw TokenizerErrors.NotEncodable(Messages, error);
         }
     }
+
+    /// <summary>Renders by the template that the request brings; there are no ids.</summary>
+    public static RenderChatResponse RenderTemplateOnly(TemplateCache templates, RenderChatRequest request)
+    {
+        if (!request.HasChatTemplate)
+        {
+            throw TokenizerErrors.Invalid("chat_template", "is missing: with template_only it is the template's text.");
+        }
+
+        if (request.Tokenizer.Length > 0)
+        {
+            throw TokenizerErrors.Invalid("tokenizer", "cannot be set together with template_only, where none takes part.");
+        }
+
+        if (request.Continuation is not null)
+        {
+            throw TokenizerErrors.Invalid("continuation", "cannot be set together with template_only: ids are a tokenizer's.");
+        }
+
+        var template = templates.Get(request.ChatTemplate);
+        var input = Input(request);
+        try
+        {
+            var text = template.Render(input);
+            return new RenderChatResponse { Text = text, StartsInReasoning = ThinkingTags.OpensAtEndOf(text) };
+        }
+        catch (Exception error) when (Explain(error) is { } told)
+        {
+            throw told;
+        }
+    }
+
+    /// <summary>The error that the caller sees where a template cannot render what it is given; null where something else went wrong.</summary>
+    private static AtroposException? Explain(Exception error) => error switch
+    {
+        TemplateException template => TokenizerErrors.Template(template),
+        FinalMessageException final => TokenizerErrors.Invalid("continue_final_message", final.Message),
+        MessageContentException content => TokenizerErrors.Invalid(content.Field, content.Message),
+        TemplateArgumentException argument => TokenizerErrors.Invalid($"chat_template_kwargs.{argument.Name}", argument.Message),
+        _ => null,
+    };
 
     private static RenderChatResponse Answer(LoadedTokenizer loaded, string text, IReadOnlyList<int> ids, bool isContinuation, string? refusal)
     {
@@ -67,23 +97,26 @@ internal static class ChatRenderer
         return response;
     }
 
-    private static void Check(RenderChatRequest request)
+    private static TemplateInput Input(RenderChatRequest request)
     {
-        if (request.Messages.Count == 0)
-        {
-            throw TokenizerErrors.Invalid(Messages, "is empty: send at least one message.");
-        }
-
         if (request.ContinueFinalMessage && request is { HasAddGenerationPrompt: true, AddGenerationPrompt: true })
         {
             throw TokenizerErrors.Invalid("continue_final_message", "cannot be set together with add_generation_prompt.");
         }
 
+        var input = TemplateValues.Input(request);
+        if (input.Messages.Count == 0)
+        {
+            throw TokenizerErrors.Invalid(Messages, "is empty: send at least one message.");
+        }
+
         if (request.Continuation is { } continuation
-            && (continuation.MatchedMessages < 1 || continuation.MatchedMessages > request.Messages.Count))
+            && (continuation.MatchedMessages < 1 || continuation.MatchedMessages > input.Messages.Count))
         {
             throw TokenizerErrors.Invalid(
                 "continuation.matched_messages", $"is {continuation.MatchedMessages}: it must be from 1 to the number of messages.");
         }
+
+        return input;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Atropos.ChatFormats.Templates;
 using Atropos.Jinja;
 using Atropos.Tokenizer.V1;
@@ -16,15 +15,37 @@ internal static class TemplateValues
     /// <summary>What a request gives its template.</summary>
     public static TemplateInput Input(RenderChatRequest request) => new()
     {
-        Messages = Messages(request.Messages),
-        Tools = request.Tools.Count > 0 ? Tools(request.Tools) : null,
-        Documents = request.Documents.Count > 0
-            ? new JinjaList(request.Documents.Select(object? (document) => Struct(document)).ToArray())
-            : null,
-        Arguments = request.ChatTemplateKwargs is { } arguments ? Struct(arguments) : null,
+        Messages = Messages(request),
+        Tools = Tools(request),
+        Documents = request.HasDocuments ? new JinjaList(TemplateJson.Objects(request.Documents, "documents")) : null,
+        Arguments = request.HasChatTemplateKwargs ? TemplateJson.Object(request.ChatTemplateKwargs, "chat_template_kwargs") : null,
         AddGenerationPrompt = request is not { HasAddGenerationPrompt: true, AddGenerationPrompt: false },
         ContinueFinalMessage = request.ContinueFinalMessage,
     };
+
+    private static JinjaDict[] Messages(RenderChatRequest request)
+    {
+        if (!request.HasMessagesJson)
+        {
+            return Messages(request.Messages);
+        }
+
+        return request.Messages.Count == 0
+            ? TemplateJson.Messages(request.MessagesJson, ChatRenderer.Messages)
+            : throw TokenizerErrors.Invalid("messages_json", "and messages are both given: send one of them.");
+    }
+
+    private static JinjaList? Tools(RenderChatRequest request)
+    {
+        if (!request.HasToolsJson)
+        {
+            return request.Tools.Count > 0 ? Tools(request.Tools) : null;
+        }
+
+        return request.Tools.Count == 0
+            ? new JinjaList(TemplateJson.Objects(request.ToolsJson, "tools"))
+            : throw TokenizerErrors.Invalid("tools_json", "and tools are both given: send one of them.");
+    }
 
     private static JinjaDict[] Messages(RepeatedField<ChatMessage> messages)
     {
@@ -141,7 +162,7 @@ internal static class TemplateValues
             SetText(value, "description", function.HasDescription, function.Description);
             if (function.HasParameters)
             {
-                value.Set("parameters", Json(function.Parameters, $"tools.{function.Name}.function.parameters"));
+                value.Set("parameters", TemplateJson.Value(function.Parameters, $"tools.{function.Name}.function.parameters"));
             }
 
             if (function.HasStrict)
@@ -155,19 +176,6 @@ internal static class TemplateValues
 
         AddMembers(dict, tool.Extra);
         return dict;
-    }
-
-    private static object? Json(string text, string field)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return JinjaValue.FromJson(document.RootElement);
-        }
-        catch (JsonException error)
-        {
-            throw TokenizerErrors.Invalid(field, $"is not JSON: {error.Message}");
-        }
     }
 
     private static void SetText(JinjaDict dict, string name, bool present, string value)

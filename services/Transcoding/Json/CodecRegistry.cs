@@ -81,7 +81,7 @@ internal sealed class CodecRegistry
             case FieldType.Bool:
                 return BoolCodec.Instance;
             case FieldType.String:
-                return rules.RawJson ? RawJsonCodec.Instance : StringCodec.Instance;
+                return rules.RawJson ? RawJsonCodec.For(rules) : StringCodec.Instance;
             case FieldType.Bytes:
                 return BytesCodec.Instance;
             case FieldType.Int32 or FieldType.SInt32 or FieldType.SFixed32:

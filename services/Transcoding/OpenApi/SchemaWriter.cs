@@ -112,6 +112,11 @@ internal sealed class SchemaWriter(Utf8JsonWriter writer, DescriptorComments com
                 WriteReferenceTo(field.EnumType);
                 break;
             case FieldType.String when rules.RawJson:
+                if (rules.RawJsonType.Length > 0)
+                {
+                    writer.WriteString("type", rules.RawJsonType);
+                }
+
                 break;
             default:
                 WriteScalar(field.FieldType);

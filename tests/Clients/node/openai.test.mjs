@@ -157,6 +157,50 @@ test('render, servers, health and deletion', async () => {
   assert.equal((await fetch(`${rest}/${uuid}/nodes`)).status, 404);
 });
 
+test('/render gives text and ids of a model, and the text of a template alone', async () => {
+  const messages = [{ role: 'user', content: 'Hello' }];
+  const named = await post('/render', { model, messages });
+  assert.equal(named.status, 200);
+  assert.equal(named.body.prompt_text, '<|im_start|>user\nHello<|im_end|>\n<|im_start|>assistant\n');
+  assert.equal(named.body.num_tokens, named.body.token_ids.length);
+  const tokenized = await post('/tokenize', { model, messages });
+  assert.deepEqual(named.body.token_ids, tokenized.body.tokens);
+
+  const alone = await post('/render', {
+    chat_template: '{{ bos_token }}{{ messages[0].content.rows | tojson }}{{ add_generation_prompt }}',
+    messages: [{ role: 'ipython', content: { rows: [1, null, 'x'] } }],
+    add_generation_prompt: false,
+    chat_template_kwargs: { bos_token: '<s>' },
+  });
+  assert.deepEqual(alone, { status: 200, body: { prompt_text: '<s>[1, null, "x"]False' } });
+});
+
+test('/render answers 400 with what the template raises, and with the line of what is no template', async () => {
+  const messages = [{ role: 'user', content: 'Hello' }];
+  const raised = await post('/render', { chat_template: "{{ raise_exception('Only “system” first!') }}", messages });
+  assert.equal(raised.status, 400);
+  assert.ok(raised.body.error.message.endsWith('Only “system” first!'), raised.body.error.message);
+  const broken = await post('/render', { model, chat_template: 'a\n{% if %}', messages });
+  assert.equal(broken.status, 400);
+  assert.equal(broken.body.error.param, 'chat_template');
+  assert.match(broken.body.error.message, /line 2/);
+});
+
+test('a session has a template of its own, and a request has the last word', async () => {
+  const created = await post('/sessions/create', {
+    chat_template: '{{ messages[-1].content }}{{ mark }}', chat_template_kwargs: { mark: '!' },
+  });
+  assert.equal(created.status, 200);
+  assert.deepEqual((await get(`/sessions/${created.body.uuid}`)).chat_template_kwargs, { mark: '!' });
+  const own = new OpenAI({ baseURL: `${rest}/${created.body.uuid}/v1`, apiKey: 'any', maxRetries: 0 });
+  await own.chat.completions.create({
+    model, messages: [{ role: 'user', content: 'Hello' }], max_tokens: 2, chat_template_kwargs: { mark: '?' },
+  });
+  const { nodes } = await get(`/${created.body.uuid}/nodes`);
+  assert.ok(nodes[0].full_text.startsWith('Hello?'), nodes[0].full_text);
+  assert.equal((await post('/sessions/create', { chat_template: '{% for %}' })).body.error.param, 'chat_template');
+});
+
 test('errors have the form that the SDK understands', async () => {
   const open = new OpenAI({ baseURL: `${rest}/v1`, apiKey: 'any', maxRetries: 0 });
   await assert.rejects(open.chat.completions.create({ model: 'nope', messages: [{ role: 'user', content: 'x' }] }), (error) => {

@@ -3,6 +3,7 @@
 Run by tests/Clients/run, which starts the product and generates the stubs. ATROPOS_GRPC names the address.
 """
 
+import json
 import os
 import sys
 import unittest
@@ -10,7 +11,8 @@ import unittest
 sys.path.insert(0, os.environ["ATROPOS_STUBS"])
 
 import grpc  # noqa: E402
-from atropos.sessions.v1 import completion_pb2, completion_pb2_grpc, session_pb2, session_pb2_grpc  # noqa: E402
+from atropos.sessions.v1 import completion_pb2, completion_pb2_grpc, rendering_pb2, rendering_pb2_grpc  # noqa: E402
+from atropos.sessions.v1 import session_pb2, session_pb2_grpc  # noqa: E402
 from atropos.tokenizer.v1 import encoding_pb2, tokenizer_pb2, tokenizer_pb2_grpc  # noqa: E402
 from openai.v1 import chat_completion_pb2, content_pb2  # noqa: E402
 
@@ -77,6 +79,41 @@ class TurnOverGrpc(unittest.TestCase):
             self.nodes("no-such-session")
         self.assertEqual(raised.exception.code(), grpc.StatusCode.NOT_FOUND)
         self.assertIn("no-such-session", raised.exception.details())
+
+
+class RenderingOverGrpc(unittest.TestCase):
+    MESSAGES = json.dumps([{"role": "user", "content": "Hello"}])
+
+    @classmethod
+    def setUpClass(cls):
+        cls.channel = grpc.insecure_channel(os.environ["ATROPOS_GRPC"])
+        cls.rendering = rendering_pb2_grpc.RenderingServiceStub(cls.channel)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.channel.close()
+
+    def test_a_model_has_text_and_ids_and_a_template_alone_only_text(self):
+        named = self.rendering.Render(rendering_pb2.RenderRequest(messages=self.MESSAGES), timeout=30)
+        self.assertEqual(named.prompt_text, "<|im_start|>user\nHello<|im_end|>\n<|im_start|>assistant\n")
+        self.assertEqual(named.num_tokens, len(named.token_ids.ids))
+
+        kwargs = json.dumps({"n": 9007199254740993, "x": 1.0})
+        alone = self.rendering.Render(
+            rendering_pb2.RenderRequest(chat_template="{{ n }} {{ x }}", messages=self.MESSAGES, chat_template_kwargs=kwargs), timeout=30
+        )
+        self.assertEqual(alone.prompt_text, "9007199254740993 1.0")
+        self.assertFalse(alone.HasField("token_ids"))
+        self.assertFalse(alone.HasField("num_tokens"))
+
+    def test_what_a_template_raises_is_told_unchanged(self):
+        with self.assertRaises(grpc.RpcError) as raised:
+            self.rendering.Render(
+                rendering_pb2.RenderRequest(chat_template="{{ raise_exception('Nein, \u201cso\u201d nicht!') }}", messages=self.MESSAGES),
+                timeout=30,
+            )
+        self.assertEqual(raised.exception.code(), grpc.StatusCode.INVALID_ARGUMENT)
+        self.assertTrue(raised.exception.details().endswith("Nein, \u201cso\u201d nicht!"), raised.exception.details())
 
 
 class TokenizerOverGrpc(unittest.TestCase):

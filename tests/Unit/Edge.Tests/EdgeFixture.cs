@@ -32,7 +32,7 @@ internal sealed class EdgeFixture : IAsyncDisposable
         app.UseRequestIds();
         var tracker = new ScriptedTracker();
         var services = new InProcessServices(new ErrorInterceptor(NullLogger<ErrorInterceptor>.Instance, TimeProvider.System))
-            .Add(tracker.Completions).Add(tracker.Sessions);
+            .Add(tracker.Completions).Add(tracker.Sessions).Add(tracker.Rendering);
         app.MapEdge(new InProcessCallInvoker(services), TimeProvider.System);
         await app.StartAsync();
         return new EdgeFixture(app, tracker);

@@ -12,11 +12,14 @@ internal sealed class ScriptedTracker
     {
         Completions = new CompletionServiceScript(this);
         Sessions = new SessionServiceScript(this);
+        Rendering = new RenderingServiceScript(this);
     }
 
     public CompletionService.CompletionServiceBase Completions { get; }
 
     public SessionService.SessionServiceBase Sessions { get; }
+
+    public RenderingService.RenderingServiceBase Rendering { get; }
 
     public CreateChatCompletionRequest? LastChat { get; private set; }
 
@@ -24,7 +27,11 @@ internal sealed class ScriptedTracker
 
     public CreateSessionRequest? LastSession { get; private set; }
 
+    public RenderRequest? LastRender { get; private set; }
+
     public ChatCompletion Answer { get; set; } = new();
+
+    public RenderResponse Rendered { get; set; } = new();
 
     public IList<ChatCompletionChunk> Chunks { get; } = [];
 
@@ -53,6 +60,15 @@ internal sealed class ScriptedTracker
             {
                 throw failure;
             }
+        }
+    }
+
+    private sealed class RenderingServiceScript(ScriptedTracker script) : RenderingService.RenderingServiceBase
+    {
+        public override Task<RenderResponse> Render(RenderRequest request, ServerCallContext context)
+        {
+            script.LastRender = request;
+            return script.Failure is { } failure ? throw failure : Task.FromResult(script.Rendered);
         }
     }
 

@@ -206,10 +206,10 @@ public sealed class ContinuityTests
         await using var tracker = new Tracker();
         var uuid = await tracker.CreateSessionAsync();
         var given = Chat.Assistant("given");
-        given.Extra = Chat.Flags("one");
+        given.Extra = Chat.Members("one");
         var answer = await tracker.SayAsync(uuid, [Chat.User("a"), given, Chat.User("b")], "x");
         var otherExtra = given.Clone();
-        otherExtra.Extra = Chat.Flags("two");
+        otherExtra.Extra = Chat.Members("two");
         await tracker.SayAsync(uuid, [Chat.User("a"), otherExtra, Chat.User("b"), answer, Chat.User("c")], "y");
         var refusing = given.Clone();
         refusing.Refusal = "no";
@@ -226,10 +226,10 @@ public sealed class ContinuityTests
         await using var tracker = new Tracker();
         var uuid = await tracker.CreateSessionAsync();
         var echo = await tracker.SayAsync(uuid, [Chat.User("a")], "x");
-        echo.Extra = Chat.Flags("audio");
+        echo.Extra = Chat.Members("audio");
         echo.Refusal = "";
         await tracker.SayAsync(uuid, [Chat.User("a"), echo, Chat.User("b")], "y");
-        var parts = new ContentParts { Parts = { new ContentPart { Type = "text", Text = "x", Extra = Chat.Flags("annotations") } } };
+        var parts = new ContentParts { Parts = { new ContentPart { Type = "text", Text = "x", Extra = Chat.Members("annotations") } } };
         echo.Content = new MessageContent { Parts = parts };
         await tracker.SayAsync(uuid, [Chat.User("a"), echo, Chat.User("b"), Chat.Assistant("y"), Chat.User("c")], "z");
 

@@ -41,14 +41,9 @@ internal static class Chat
         Function = new FunctionDefinition { Name = name, Parameters = "{\"type\":\"object\"}" },
     };
 
-    public static Struct Flags(params string[] names)
-    {
-        var flags = new Struct();
-        foreach (var name in names)
-        {
-            flags.Fields[name] = Value.ForBool(true);
-        }
+    /// <summary>Template arguments that are all true.</summary>
+    public static string Flags(params string[] names) => "{" + string.Join(", ", names.Select(name => $"\"{name}\": true")) + "}";
 
-        return flags;
-    }
+    /// <summary>Members that no field is for, all true.</summary>
+    public static Struct Members(params string[] names) => Struct.Parser.ParseJson(Flags(names));
 }

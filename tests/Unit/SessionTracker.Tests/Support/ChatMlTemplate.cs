@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Atropos.Tokenizer.V1;
 using OpenAI.V1;
 
@@ -72,5 +73,7 @@ internal static class ChatMlTemplate
     };
 
     private static bool Flag(RenderChatRequest request, string name) =>
-        request.ChatTemplateKwargs?.Fields.TryGetValue(name, out var value) == true && value.BoolValue;
+        request.HasChatTemplateKwargs
+        && JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(request.ChatTemplateKwargs)!.TryGetValue(name, out var value)
+        && value.GetBoolean();
 }

@@ -20,10 +20,12 @@ internal sealed class Tracker : IAsyncDisposable
         var router = new InProcessCallInvoker(new InProcessServices().Add(Router));
         _services = new SessionTrackerServices(tokenizer, router, Store, TimeProvider.System, options);
         var errors = new ErrorInterceptor(NullLogger<ErrorInterceptor>.Instance, TimeProvider.System);
-        var invoker = new InProcessCallInvoker(new InProcessServices(errors).Add(_services.Completions).Add(_services.Sessions).Add(_services.Tokenization));
+        var invoker = new InProcessCallInvoker(new InProcessServices(errors)
+            .Add(_services.Completions).Add(_services.Sessions).Add(_services.Tokenization).Add(_services.Rendering));
         Completions = new CompletionService.CompletionServiceClient(invoker);
         Sessions = new SessionService.SessionServiceClient(invoker);
         Tokenization = new TokenizationService.TokenizationServiceClient(invoker);
+        Rendering = new RenderingService.RenderingServiceClient(invoker);
     }
 
     public ByteTokenizerService Tokenizer { get; } = new();
@@ -37,6 +39,8 @@ internal sealed class Tracker : IAsyncDisposable
     public SessionService.SessionServiceClient Sessions { get; }
 
     public TokenizationService.TokenizationServiceClient Tokenization { get; }
+
+    public RenderingService.RenderingServiceClient Rendering { get; }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 

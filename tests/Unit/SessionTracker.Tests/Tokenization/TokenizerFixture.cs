@@ -9,18 +9,20 @@ namespace Atropos.SessionTracker.Tests.Tokenization;
 
 /// <summary>
 /// The tracker with the product's tokenizer service: the served model <c>base</c> has the embedded tokenizer, and
-/// <see cref="SmallTokenizer"/> is loaded beside it as <c>small</c>.
+/// <see cref="SmallTokenizer"/> is loaded beside it as <c>small</c>, and without its chat template as <c>bare</c>.
 /// </summary>
 internal sealed class TokenizerFixture : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _bare = new();
     private readonly ServiceProvider _services;
 
     public TokenizerFixture()
     {
         SmallTokenizer.WriteTo(_folder.Path);
+        _bare.Write("tokenizer.json", SmallTokenizer.Json());
         _services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
-            .AddTokenizerService(TokenizerServiceOptions.Parse(["embedded=reference", $"small={_folder.Path}"]))
+            .AddTokenizerService(TokenizerServiceOptions.Parse(["embedded=reference", $"small={_folder.Path}", $"bare={_bare.Path}"]))
             .BuildServiceProvider();
         Tracker = new Tracker(otherTokenizer: new InProcessCallInvoker(new InProcessServices().AddTokenizerService(_services)));
         Tracker.Router.Models[0].Tokenizer = "embedded";
@@ -35,5 +37,6 @@ internal sealed class TokenizerFixture : IAsyncDisposable
         await Tracker.DisposeAsync();
         await _services.DisposeAsync();
         _folder.Dispose();
+        _bare.Dispose();
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Atropos.Hosting.Errors;
 using Atropos.Sessions.V1;
 using Atropos.SessionTracker.Tests.Support;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using OpenAI.V1;
 
@@ -19,8 +18,9 @@ public sealed class VllmTokenizationTests : IAsyncDisposable
         { "add_generation_prompt", r => r.AddGenerationPrompt = false },
         { "continue_final_message", r => r.ContinueFinalMessage = false },
         { "chat_template", r => r.ChatTemplate = "x" },
-        { "chat_template_kwargs", r => r.ChatTemplateKwargs = new Struct() },
+        { "chat_template_kwargs", r => r.ChatTemplateKwargs = "{}" },
         { "tools", r => r.Tools.Add(Chat.Tool("f")) },
+        { "chat_template_kwargs", r => { r.ClearPrompt(); r.Messages.Add(Chat.User("a")); r.ChatTemplateKwargs = "[]"; } },
         { "messages[0].role", r => { r.ClearPrompt(); r.Messages.Add(new ChatMessage()); } },
         { "tools[0].function.name", r => { r.ClearPrompt(); r.Messages.Add(Chat.User("a")); r.Tools.Add(new Tool()); } },
         { "continue_final_message", r => { r.ClearPrompt(); r.Messages.Add(Chat.User("a")); r.ContinueFinalMessage = true; } },
@@ -55,7 +55,7 @@ public sealed class VllmTokenizationTests : IAsyncDisposable
     {
         var request = Chat.Request(Chat.System("You help."), Chat.User("Hi"));
         request.Tools.Add(Chat.Tool("search"));
-        request.ChatTemplateKwargs = new Struct { Fields = { ["enable_thinking"] = Value.ForBool(false) } };
+        request.ChatTemplateKwargs = """{"enable_thinking": false}""";
         var rendered = await _fixture.Tracker.Completions.RenderChatCompletionAsync(new RenderChatCompletionRequest { Request = request });
 
         var answer = await TokenizeAsync(new TokenizeRequest
@@ -128,7 +128,7 @@ public sealed class VllmTokenizationTests : IAsyncDisposable
         var error = await Assert.ThrowsAsync<RpcException>(() => TokenizeAsync(new TokenizeRequest { Model = "nope", Prompt = "a" }));
 
         Assert.Equal((StatusCode.NotFound, "model"), (error.StatusCode, ErrorTrailers.ReadField(error)));
-        Assert.Contains("`base`; tokenizers: `embedded`, `small`", error.Status.Detail);
+        Assert.Contains("`base`; tokenizers: `embedded`, `small`, `bare`", error.Status.Detail);
     }
 
     [Fact]

@@ -207,24 +207,6 @@ public sealed class ChatTurnTests
         Assert.Equal(2, (await tracker.NodesAsync(loose)).Count);
     }
 
-    [Fact]
-    public async Task Render_shows_the_prompt_that_the_turn_sends_and_creates_nothing()
-    {
-        await using var tracker = new Tracker();
-        var uuid = await tracker.CreateSessionAsync();
-        var first = await tracker.SayAsync(uuid, [Chat.User("a")], "x");
-        var request = Chat.Request(Chat.User("a"), first, Chat.User("b"));
-
-        var render = await tracker.Completions.RenderChatCompletionAsync(new RenderChatCompletionRequest { Uuid = uuid, Request = request });
-        var node = Assert.Single(await tracker.NodesAsync(uuid));
-        await tracker.ChatAsync(uuid, request);
-
-        Assert.Equal(tracker.Router.Requests[1].Tokens.TokenIds, render.TokenIds);
-        Assert.Equal((node.Metadata.NodeId, node.Tokens.Count, render.TokenIds.Count), (render.ExtendsNodeId, render.ReusedTokens, render.NumTokens));
-        Assert.Equal(ByteVocabulary.Decode(render.TokenIds), render.PromptText);
-        Assert.Equal(1, node.Metadata.TurnCount);
-    }
-
     private static async IAsyncEnumerable<GenerateResponse> ResumedAsync()
     {
         await Task.Yield();

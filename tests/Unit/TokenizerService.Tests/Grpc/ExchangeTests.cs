@@ -2,6 +2,7 @@ using Atropos.Hosting.Errors;
 using Atropos.Hosting.InProcess;
 using Atropos.Tokenizer.V1;
 using Atropos.TokenizerService.Grpc;
+using Atropos.TokenizerService.Templates;
 using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using Client = Atropos.Tokenizer.V1.TokenizerService.TokenizerServiceClient;
@@ -13,7 +14,9 @@ public sealed class ExchangeTests
     private readonly Client _client = new(new InProcessCallInvoker(
         new InProcessServices(new ErrorInterceptor(NullLogger<ErrorInterceptor>.Instance, TimeProvider.System))
             .Add(new TokenizerGrpcService(
-                TokenizerFixture.Registry, new ExchangeLifetime(TimeSpan.Zero, TimeProvider.System, CancellationToken.None)))));
+                TokenizerFixture.Registry,
+                new TemplateCache(),
+                new ExchangeLifetime(TimeSpan.Zero, TimeProvider.System, CancellationToken.None)))));
 
     [Fact]
     public async Task Many_calls_share_a_stream_and_are_told_apart_by_their_ids()

@@ -67,7 +67,7 @@ public sealed class ChatRendererTests
     public void Template_arguments_reach_the_template()
     {
         var request = Render(Message("user", "Hi"));
-        request.ChatTemplateKwargs = Google.Protobuf.WellKnownTypes.Struct.Parser.ParseJson("""{"enable_thinking": false}""");
+        request.ChatTemplateKwargs = """{"enable_thinking": false}""";
 
         Assert.EndsWith("assistant\n<think>\n\n</think>\n\n", Calls.RenderChat(request).Text, StringComparison.Ordinal);
     }

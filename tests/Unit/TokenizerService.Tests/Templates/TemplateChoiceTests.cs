@@ -1,6 +1,5 @@
 using Atropos.Hosting.Errors;
 using Atropos.TokenizerService.Registry;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using OpenAI.V1;
 using static Atropos.TokenizerService.Tests.TokenizerFixture;
@@ -66,7 +65,7 @@ public sealed class TemplateChoiceTests
     public void An_argument_with_the_name_of_a_member_is_refused_by_field()
     {
         var request = Render(Message("user", "Hi"));
-        request.ChatTemplateKwargs = Struct.Parser.ParseJson("""{"tools": []}""");
+        request.ChatTemplateKwargs = """{"tools": []}""";
 
         var error = Assert.Throws<AtroposException>(() => Calls.RenderChat(request));
 

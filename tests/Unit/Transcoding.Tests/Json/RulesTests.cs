@@ -35,6 +35,26 @@ public sealed class RulesTests
         Assert.Equal(raw, JsonSide.ReadPieces<Rules>($$"""{"raw": {{raw}} ,"number":1}""", 3).Raw);
     }
 
+    [Theory]
+    [InlineData("raw_object", "[1]", "an object, found an array")]
+    [InlineData("raw_object", "1.5", "an object, found a number")]
+    [InlineData("raw_array", "{}", "an array, found an object")]
+    [InlineData("raw_array", "\"[]\"", "an array, found a string")]
+    public void Raw_json_of_another_type_is_refused(string field, string raw, string problem)
+    {
+        Assert.Equal($"{field}: expected {problem}.", JsonSide.Fail<Rules>($$"""{"{{field}}": {{raw}}}""").Message);
+    }
+
+    [Fact]
+    public void Raw_json_of_the_right_type_is_kept_and_null_is_none()
+    {
+        var message = JsonSide.Read<Rules>("""{"raw_object": { "b": 1.0 }, "raw_array": null}""");
+
+        Assert.Equal("{ \"b\": 1.0 }", message.RawObject);
+        Assert.False(message.HasRawArray);
+        Assert.Contains("\"raw_object\":{ \"b\": 1.0 }", JsonSide.Write(message), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Raw_json_that_is_not_json_cannot_be_written()
     {

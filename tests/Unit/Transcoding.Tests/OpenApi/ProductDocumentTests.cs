@@ -13,7 +13,9 @@ public sealed class ProductDocumentTests
     {
         using var comments = ProtocolDescriptors.Open();
         using var writer = new OpenApiWriter(
-            [CompletionService.Descriptor, SessionService.Descriptor, TokenizationService.Descriptor], new OpenApiOptions(), new DescriptorComments(comments));
+            [CompletionService.Descriptor, SessionService.Descriptor, TokenizationService.Descriptor, RenderingService.Descriptor],
+            new OpenApiOptions(),
+            new DescriptorComments(comments));
 
         var document = JsonDocument.Parse(writer.Write()).RootElement;
 
@@ -21,6 +23,9 @@ public sealed class ProductDocumentTests
         var chat = document.GetProperty("paths").GetProperty("/v1/chat/completions").GetProperty("post");
         Assert.NotEqual("", chat.GetProperty("description").GetString());
         Assert.NotEqual("", document.GetProperty("paths").GetProperty("/tokenize").GetProperty("post").GetProperty("description").GetString());
+        var render = document.GetProperty("components").GetProperty("schemas").GetProperty("atropos.sessions.v1.RenderRequest").GetProperty("properties");
+        Assert.Equal("array", render.GetProperty("messages").GetProperty("type").GetString());
+        Assert.Equal("object", render.GetProperty("chat_template_kwargs").GetProperty("type").GetString());
         Assert.True(chat.GetProperty("responses").GetProperty("200").GetProperty("content").TryGetProperty("text/event-stream", out _));
     }
 }
