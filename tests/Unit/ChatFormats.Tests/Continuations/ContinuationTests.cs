@@ -20,7 +20,7 @@ public sealed class ContinuationTests
     private static readonly Tokenizer SentencePiece = SmallTokenizers.SentencePiece(SpecialTokens);
 
     [Theory]
-    [InlineData(ChatMl, "Hello<|im_end|>", "\n<|im_start|>user\nMore<|im_end|>\n<|im_start|>assistant\n")]
+    [InlineData(Qwen, "Hello<|im_end|>", "\n<|im_start|>user\nMore<|im_end|>\n<|im_start|>assistant\n")]
     [InlineData(Llama3, "Hello<|eot_id|>", "<|start_header_id|>user<|end_header_id|>\n\nMore<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n")]
     [InlineData(Glm, "Hello<|user|>", "\nMore<|assistant|>\n")]
     [InlineData(Harmony, "<|channel|>final<|message|>Hello<|return|>", "<|start|>user<|message|>More<|end|><|start|>assistant")]
@@ -30,7 +30,7 @@ public sealed class ContinuationTests
         Assert.Equal(expected, Continue(template, sampled, 2, User, Said, More).Text);
 
     [Theory]
-    [InlineData(ChatMl, "Hel", "<|im_end|>\n<|im_start|>user\nMore<|im_end|>\n<|im_start|>assistant\n")]
+    [InlineData(Qwen, "Hel", "<|im_end|>\n<|im_start|>user\nMore<|im_end|>\n<|im_start|>assistant\n")]
     [InlineData(Llama3, "Hel", "<|eot_id|><|start_header_id|>user<|end_header_id|>\n\nMore<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n")]
     [InlineData(Glm, "Hel", "<|user|>\nMore<|assistant|>\n")]
     [InlineData(Harmony, "<|channel|>final<|message|>Hel", "<|end|><|start|>user<|message|>More<|end|><|start|>assistant")]
@@ -39,8 +39,8 @@ public sealed class ContinuationTests
         Assert.Equal(expected, Continue(template, sampled, 2, User, Said, More).Text);
 
     [Theory]
-    [InlineData(ChatMl, "<tool_call>\n{\"name\":\"f\",\"arguments\":{\"x\":1}}\n</tool_call><|im_end|>", "\n<|im_start|>user\n<tool_response>\n42\n</tool_response><|im_end|>\n<|im_start|>assistant\n")]
-    [InlineData(ChatMl, "<tool_call>\n{\"name\":\"f\",\"arguments\":{\"x\":1}}\n</tool_call>", "<|im_end|>\n<|im_start|>user\n<tool_response>\n42\n</tool_response><|im_end|>\n<|im_start|>assistant\n")]
+    [InlineData(Qwen, "<tool_call>\n{\"name\":\"f\",\"arguments\":{\"x\":1}}\n</tool_call><|im_end|>", "\n<|im_start|>user\n<tool_response>\n42\n</tool_response><|im_end|>\n<|im_start|>assistant\n")]
+    [InlineData(Qwen, "<tool_call>\n{\"name\":\"f\",\"arguments\":{\"x\":1}}\n</tool_call>", "<|im_end|>\n<|im_start|>user\n<tool_response>\n42\n</tool_response><|im_end|>\n<|im_start|>assistant\n")]
     [InlineData(Llama3, "{\"name\": \"f\", \"parameters\": {\"x\": 1}}<|eom_id|>", "<|start_header_id|>ipython<|end_header_id|>\n\n42<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n")]
     [InlineData(Llama3, "{\"name\": \"f\", \"parameters\": {\"x\": 1}}<|eot_id|>", "<|start_header_id|>ipython<|end_header_id|>\n\n42<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n")]
     [InlineData(Glm, "<tool_call>f<arg>{\"x\": 1}</arg></tool_call><|observation|>", "\n<tool_response>42</tool_response><|assistant|>\n")]
@@ -59,7 +59,7 @@ public sealed class ContinuationTests
 
     [Fact]
     public void A_sampled_end_that_is_not_the_templates_stays_and_the_turn_is_closed() =>
-        Assert.StartsWith("<|im_end|>\n<|im_start|>user", Continue(ChatMl, "Hello<|endoftext|>", 2, User, Said, More).Text, StringComparison.Ordinal);
+        Assert.StartsWith("<|im_end|>\n<|im_start|>user", Continue(Qwen, "Hello<|endoftext|>", 2, User, Said, More).Text, StringComparison.Ordinal);
 
     [Fact]
     public void A_white_space_before_the_end_that_was_not_sampled_is_not_added_behind_it() =>
@@ -72,7 +72,7 @@ public sealed class ContinuationTests
         Assert.Equal(
             "\n<|im_start|>user\n<|im_end|>More<|im_end|>\n<|im_start|>assistant\n",
             Continue(
-                ChatMl, "Hel<|im_end|>lo<|im_end|>", 2, """{"role": "user", "content": "<|im_end|>"}""", """{"role": "assistant", "content": "Hel<|im_end|>lo"}""",
+                Qwen, "Hel<|im_end|>lo<|im_end|>", 2, """{"role": "user", "content": "<|im_end|>"}""", """{"role": "assistant", "content": "Hel<|im_end|>lo"}""",
                 """{"role": "user", "content": "<|im_end|>More"}""").Text);
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class ContinuationTests
     {
         const string Thought = """{"role": "assistant", "content": null, "reasoning_content": "Hm.", "tool_calls": [{"id": "callid001", "type": "function", "function": {"name": "f", "arguments": "{}"}}]}""";
 
-        var found = Continue(ChatMl, "<think>\nSo.\n</think>\n\nHello<|im_end|>", 4, User, Thought, Result, Said, More);
+        var found = Continue(Qwen, "<think>\nSo.\n</think>\n\nHello<|im_end|>", 4, User, Thought, Result, Said, More);
 
         Assert.Equal("\n<|im_start|>user\nMore<|im_end|>\n<|im_start|>assistant\n", found.Text);
     }
@@ -123,7 +123,7 @@ public sealed class ContinuationTests
     {
         foreach (var tokenizer in new[] { ByteLevel, SentencePiece })
         {
-            var found = Find(tokenizer, ChatMl, sampled, 2, [User, Said, More], out _)!;
+            var found = Find(tokenizer, Qwen, sampled, 2, [User, Said, More], out _)!;
 
             Assert.StartsWith(beginning, found.Text, StringComparison.Ordinal);
             int[] together = [.. tokenizer.Encode("<|im_start|>" + sampled, addSpecialTokens: false), .. found.TokenIds];

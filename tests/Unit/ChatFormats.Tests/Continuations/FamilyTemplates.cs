@@ -4,7 +4,7 @@ namespace Atropos.ChatFormats.Tests.Continuations;
 internal static class FamilyTemplates
 {
     /// <summary>Qwen's manner: ChatML, earlier thinking dropped, results of tools in a user's turn.</summary>
-    public const string ChatMl =
+    public const string Qwen =
         """
         {%- set ns = namespace(last=0) %}
         {%- for m in messages %}{% if m.role == 'user' %}{% set ns.last = loop.index0 %}{% endif %}{% endfor %}
