@@ -1,13 +1,14 @@
-using Atropos.Hosting;
+using Atropos.ChatFormats.Templates;
 using Atropos.Hosting.Health;
 using Atropos.Hosting.InProcess;
+using Atropos.Hosting;
 using Atropos.TokenizerService.Grpc;
 using Atropos.TokenizerService.Registry;
 using Atropos.TokenizerService.Templates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -32,7 +33,7 @@ public static class TokenizerServiceExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TokenizerRegistry>>(),
             provider.GetService<HealthRegistry>()));
-        services.TryAddSingleton<TemplateCache>();
+        services.TryAddSingleton(_ => ChatRenderer.CreateTemplateCache());
         services.TryAddSingleton(provider => Create(
             provider, provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None));
         services.AddHostedService<TokenizerFileWatch>();

@@ -40,6 +40,13 @@ internal sealed class ContinuationRenderer
     /// <param name="refusal">Why nothing can be said, where the result is null.</param>
     public AnswerText? TryRender(out string refusal)
     {
+        var (text, reason) = _template.Clock.Hold(TryRender);
+        refusal = reason;
+        return text;
+    }
+
+    private (AnswerText? Text, string Refusal) TryRender()
+    {
         foreach (var history in Histories())
         {
             if (TryRender(history, addGenerationPrompt: true) is not { } prompt)
@@ -57,13 +64,11 @@ internal sealed class ContinuationRenderer
                 // The first way that goes is the one that changes the conversation least: what it shows, holds.
                 var stands = _keepHistory || HistoryCheck.Stands(
                     prompt, () => TryRender(history, addGenerationPrompt: false), around.Before, _standIns.Words(_answer));
-                refusal = stands ? "" : HistoryChanges;
-                return stands ? around.Text : null;
+                return stands ? (around.Text, "") : (null, HistoryChanges);
             }
         }
 
-        refusal = AnswerHidden;
-        return ByDifference();
+        return (ByDifference(), AnswerHidden);
     }
 
     /// <summary>The messages before the answer, with words in place of what assistants said; and as they are, but for thoughts, in case
@@ -143,7 +148,7 @@ internal sealed class ContinuationRenderer
         {
             return _template.RenderShaped(messages, _input, addGenerationPrompt);
         }
-        catch (TemplateException)
+        catch (TemplateException error) when (error is not TemplateLimitException)
         {
             // The template refuses the words that stand in (some want an answer to be of a certain form): the next way is tried.
             return null;

@@ -76,9 +76,9 @@ internal static class CallShaper
             using var document = JsonDocument.Parse(arguments, Options);
             return JinjaValue.FromJson(document.RootElement);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or TemplateLimitException)
         {
-            // The latter is for half a character written as an escape.
+            // The second is for half a character written as an escape, the third for a number of too many digits.
             return arguments;
         }
     }

@@ -1,7 +1,7 @@
 namespace Atropos.ChatFormats.Templates;
 
 /// <summary>The ChatML template, for models without one of their own whose users ask for it.</summary>
-internal static class ChatMl
+public static class ChatMl
 {
     /// <summary>The name that it is asked for by.</summary>
     public const string Name = "chatml";

@@ -15,8 +15,9 @@ public sealed class ChatTemplate
     private readonly IReadOnlyDictionary<string, object?> _specialTokens;
     private readonly Lazy<TemplateTraits> _traits;
 
-    private ChatTemplate(string source, Template template, IReadOnlyDictionary<string, object?> specialTokens)
+    private ChatTemplate(string source, Template template, IReadOnlyDictionary<string, object?> specialTokens, SteadyClock clock)
     {
+        Clock = clock;
         Source = source;
         _template = template;
         _specialTokens = specialTokens;
@@ -28,6 +29,9 @@ public sealed class ChatTemplate
 
     /// <summary>In what form it expects messages.</summary>
     public TemplateTraits Traits => _traits.Value;
+
+    /// <summary>The clock that the template reads.</summary>
+    internal SteadyClock Clock { get; }
 
     internal IReadOnlyList<TemplateBinding> Bindings => _template.Bindings;
 
@@ -56,8 +60,8 @@ public sealed class ChatTemplate
             tokens[name] = token;
         }
 
-        var options = new TemplateOptions { TimeProvider = timeProvider ?? TimeProvider.System };
-        return new ChatTemplate(source, Template.Parse(source, options), tokens);
+        var clock = new SteadyClock(timeProvider ?? TimeProvider.System);
+        return new ChatTemplate(source, Template.Parse(source, new TemplateOptions { TimeProvider = clock }), tokens, clock);
     }
 
     /// <summary>Renders a conversation.</summary>

@@ -11,13 +11,11 @@ public sealed class ChatTemplateSet
     private const string Default = "default";
     private const string ToolUse = "tool_use";
 
-    /// <summary>Templates sent with requests are compiled once each, up to this many; further ones are compiled each time.</summary>
-    private const int MostSentTemplates = 64;
-
     private readonly TokenizerSettings _settings;
     private readonly TimeProvider? _timeProvider;
     private readonly Dictionary<string, string> _named;
     private readonly ConcurrentDictionary<string, ChatTemplate> _compiled = new(StringComparer.Ordinal);
+    private readonly TemplateCache _sent;
 
     /// <summary>Makes the set of a tokenizer's templates; none is compiled before it is chosen.</summary>
     /// <param name="settings">The tokenizer's settings.</param>
@@ -27,6 +25,7 @@ public sealed class ChatTemplateSet
         ArgumentNullException.ThrowIfNull(settings);
         _settings = settings;
         _timeProvider = timeProvider;
+        _sent = new TemplateCache(Compile);
         _named = new Dictionary<string, string>(settings.NamedChatTemplates, StringComparer.Ordinal);
         if (settings.ChatTemplate is { } template)
         {
@@ -45,13 +44,14 @@ public sealed class ChatTemplateSet
     /// <exception cref="TemplateSyntaxException">The text is not a template.</exception>
     public ChatTemplate Select(string? nameOrText, bool hasTools)
     {
-        var text = string.IsNullOrEmpty(nameOrText) ? Own(hasTools)
-            : _named.TryGetValue(nameOrText, out var named) ? named
-            : nameOrText == ChatMl.Name ? ChatMl.Source
+        return string.IsNullOrEmpty(nameOrText) ? OfOwn(Own(hasTools))
+            : _named.TryGetValue(nameOrText, out var named) ? OfOwn(named)
+            : nameOrText == ChatMl.Name ? OfOwn(ChatMl.Source)
             : LooksLikeName(nameOrText) ? throw new ChatTemplateNotFoundException($"names no chat template. {Known(ChatMl.Name)}")
-            : nameOrText;
-        return Compile(text);
+            : _sent.Get(nameOrText);
     }
+
+    private ChatTemplate OfOwn(string text) => _compiled.TryGetValue(text, out var known) ? known : _compiled.GetOrAdd(text, Compile(text));
 
     private string Own(bool hasTools)
     {
@@ -74,14 +74,6 @@ public sealed class ChatTemplateSet
     /// <summary>Whether a text that is no known name was meant to be one: a word without anything of Jinja.</summary>
     private static bool LooksLikeName(string text) => !text.Contains('{', StringComparison.Ordinal) && !text.Trim().Any(char.IsWhiteSpace);
 
-    private ChatTemplate Compile(string text)
-    {
-        if (_compiled.TryGetValue(text, out var known))
-        {
-            return known;
-        }
-
-        var template = ChatTemplate.Parse(text, _settings.SpecialTokens, _settings.AdditionalSpecialTokens, _timeProvider);
-        return _compiled.Count < MostSentTemplates + _named.Count ? _compiled.GetOrAdd(text, template) : template;
-    }
+    private ChatTemplate Compile(string text) =>
+        ChatTemplate.Parse(text, _settings.SpecialTokens, _settings.AdditionalSpecialTokens, _timeProvider);
 }

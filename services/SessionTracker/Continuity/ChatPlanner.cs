@@ -120,7 +120,11 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, TokenizerFingerpri
             };
         }
 
-        var continuation = new Continuation { MatchedMessages = match.MessageCount };
+        var continuation = new Continuation
+        {
+            MatchedMessages = match.MessageCount,
+            KeepHistory = session.Description.HistoryPolicy == HistoryPolicy.Keep,
+        };
         continuation.LastTokenIds.Add(node.LastTokenIds(LastIds));
         var rendered = await RenderAsync(settings, request, continuation, cancellationToken);
         if (rendered.IsContinuation)

@@ -1,3 +1,4 @@
+using Atropos.ChatFormats.Templates;
 using Atropos.Tokenizer.V1;
 using Atropos.TokenizerService.Registry;
 using Atropos.TokenizerService.Templates;

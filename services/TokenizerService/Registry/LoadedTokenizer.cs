@@ -96,7 +96,7 @@ internal sealed class LoadedTokenizer
         }
         catch (TemplateSyntaxException error)
         {
-            throw TokenizerErrors.Invalid("chat_template", $"is not a template: {error.Message}");
+            throw TokenizerErrors.NoTemplate(error);
         }
     }
 

@@ -24,7 +24,14 @@ internal static class ChatRenderer
         {
             string? refusal = null;
             if (request.Continuation is { } continues
-                && Continuation.Find(template, loaded.Tokenizer, input, continues.MatchedMessages, continues.LastTokenIds, keepHistory: false, out refusal) is { } found)
+                && Continuation.Find(
+                    template,
+                    loaded.Tokenizer,
+                    input,
+                    continues.MatchedMessages,
+                    continues.LastTokenIds,
+                    continues.KeepHistory,
+                    out refusal) is { } found)
             {
                 return Answer(loaded, found.Text, found.TokenIds, isContinuation: true, refusal: null);
             }
@@ -60,7 +67,7 @@ internal static class ChatRenderer
             throw TokenizerErrors.Invalid("continuation", "cannot be set together with template_only: ids are a tokenizer's.");
         }
 
-        var template = templates.Get(request.ChatTemplate);
+        var template = TemplateOf(templates, request.ChatTemplate);
         var input = Input(request);
         try
         {
@@ -70,6 +77,21 @@ internal static class ChatRenderer
         catch (Exception error) when (Explain(error) is { } told)
         {
             throw told;
+        }
+    }
+
+    /// <summary>What <see cref="RenderTemplateOnly"/> keeps between calls.</summary>
+    public static TemplateCache CreateTemplateCache() => new(source => ChatTemplate.Parse(source == ChatMl.Name ? ChatMl.Source : source));
+
+    private static ChatTemplate TemplateOf(TemplateCache templates, string source)
+    {
+        try
+        {
+            return templates.Get(source);
+        }
+        catch (TemplateSyntaxException error)
+        {
+            throw TokenizerErrors.NoTemplate(error);
         }
     }
 

@@ -72,6 +72,34 @@ public sealed class RealTokenizerTests : IAsyncDisposable
         Assert.Equal(["tool_calls", "length", "tool_calls", "stop"], (await _tracker.NodesAsync(uuid, "tree")).Select(n => n.Metadata.ClientFinishReason));
     }
 
+    [Theory]
+    [InlineData("append", 2, 1)]
+    [InlineData("keep", 1, 0)]
+    [InlineData("render", 2, 0)]
+    public async Task A_template_that_moves_what_was_given_branches_unless_it_is_to_stay(string policy, int leaves, int fallbacks)
+    {
+        // As Mistral's do: the tools stand before the last user's message.
+        const string Moving =
+            "{% for m in messages %}{% if loop.last %}TOOLS{% endif %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}"
+            + "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
+        var uuid = await _tracker.CreateSessionAsync(new CreateSessionRequest { HistoryPolicy = policy, ChatTemplate = Moving });
+        var request = Chat.Request(Chat.User("a"));
+        var answers = new[] { await AnswerAsync("b", ends: true), await AnswerAsync("d", ends: true) };
+
+        foreach (var answer in answers)
+        {
+            _tracker.Answer(answer);
+            request.Messages.Add(Chat.Echo((await _tracker.ChatAsync(uuid, request)).Completion.Choices[0].Message));
+            request.Messages.Add(Chat.User("c"));
+        }
+
+        var nodes = await _tracker.NodesAsync(uuid);
+        Assert.Equal(leaves, nodes.Count);
+        Assert.Equal(fallbacks, (await _tracker.DescribeAsync(uuid)).ContinuityFallbacks);
+        var before = _tracker.Router.Requests[0].Tokens.TokenIds.Concat(answers[0].Ids);
+        Assert.Equal(policy == "keep", _tracker.Router.Requests[1].Tokens.TokenIds.Take(before.Count()).SequenceEqual(before));
+    }
+
     [Fact]
     public async Task A_stream_adds_up_to_the_whole_answer()
     {

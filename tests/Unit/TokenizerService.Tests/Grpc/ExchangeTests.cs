@@ -15,7 +15,7 @@ public sealed class ExchangeTests
         new InProcessServices(new ErrorInterceptor(NullLogger<ErrorInterceptor>.Instance, TimeProvider.System))
             .Add(new TokenizerGrpcService(
                 TokenizerFixture.Registry,
-                new TemplateCache(),
+                ChatRenderer.CreateTemplateCache(),
                 new ExchangeLifetime(TimeSpan.Zero, TimeProvider.System, CancellationToken.None)))));
 
     [Fact]

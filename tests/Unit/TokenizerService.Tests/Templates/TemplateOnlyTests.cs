@@ -1,3 +1,4 @@
+using Atropos.ChatFormats.Templates;
 using Atropos.Hosting.Errors;
 using Atropos.Tokenizer.V1;
 using Atropos.TokenizerService.Templates;
@@ -8,7 +9,7 @@ namespace Atropos.TokenizerService.Tests.Templates;
 
 public sealed class TemplateOnlyTests
 {
-    private readonly TemplateCache _templates = new();
+    private readonly TemplateCache _templates = ChatRenderer.CreateTemplateCache();
 
     [Fact]
     public void A_template_alone_gives_its_text_and_no_ids()
@@ -20,6 +21,11 @@ public sealed class TemplateOnlyTests
         Assert.Equal("", response.TokenizerFingerprint);
         Assert.True(response.StartsInReasoning);
     }
+
+    [Fact]
+    public void ChatMl_can_be_asked_for_by_its_name() =>
+        Assert.Equal(
+            "<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n", ChatRenderer.RenderTemplateOnly(_templates, Request("chatml")).Text);
 
     [Fact]
     public void Values_are_all_that_it_knows_of_special_tokens()

@@ -1,13 +1,13 @@
-using Atropos.ChatFormats.Templates;
 using Atropos.Jinja;
 
-namespace Atropos.TokenizerService.Templates;
+namespace Atropos.ChatFormats.Templates;
 
 /// <summary>
-/// Templates that came without a tokenizer, compiled. Anyone may send any number of them, so what is kept is bounded in number and in
+/// Templates that came with requests, compiled. Anyone may send any number of them, so what is kept is bounded in number and in
 /// characters; the oldest goes first. Safe to use from many threads.
 /// </summary>
-internal sealed class TemplateCache
+/// <param name="compile">Compiles a template's text.</param>
+public sealed class TemplateCache(Func<string, ChatTemplate> compile)
 {
     /// <summary>Most templates that are kept.</summary>
     public const int MostTemplates = 64;
@@ -33,7 +33,8 @@ internal sealed class TemplateCache
     }
 
     /// <summary>Gives a template, compiled now or before.</summary>
-    /// <exception cref="Hosting.Errors.AtroposException">The text is not a template; the message tells the line.</exception>
+    /// <param name="source">The template's text.</param>
+    /// <exception cref="TemplateSyntaxException">The text is not a template.</exception>
     public ChatTemplate Get(string source)
     {
         lock (_gate)
@@ -44,43 +45,31 @@ internal sealed class TemplateCache
             }
         }
 
-        var template = Compile(source);
+        var template = compile(source);
         if (source.Length <= MostCharacters)
         {
-            Keep(template);
+            Keep(source, template);
         }
 
         return template;
     }
 
-    private static ChatTemplate Compile(string source)
-    {
-        try
-        {
-            return ChatTemplate.Parse(source);
-        }
-        catch (TemplateSyntaxException error)
-        {
-            throw TokenizerErrors.NoTemplate(error);
-        }
-    }
-
-    private void Keep(ChatTemplate template)
+    private void Keep(string source, ChatTemplate template)
     {
         lock (_gate)
         {
-            if (!_templates.TryAdd(template.Source, template))
+            if (!_templates.TryAdd(source, template))
             {
                 return;
             }
 
-            _oldest.Enqueue(template.Source);
-            _characters += template.Source.Length;
+            _oldest.Enqueue(source);
+            _characters += source.Length;
             while (_templates.Count > MostTemplates || _characters > MostCharacters)
             {
-                var source = _oldest.Dequeue();
-                _templates.Remove(source);
-                _characters -= source.Length;
+                var oldest = _oldest.Dequeue();
+                _templates.Remove(oldest);
+                _characters -= oldest.Length;
             }
         }
     }
