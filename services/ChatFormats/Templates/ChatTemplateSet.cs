@@ -48,6 +48,7 @@ public sealed class ChatTemplateSet
             : _named.TryGetValue(nameOrText, out var named) ? OfOwn(named)
             : nameOrText == ChatMl.Name ? OfOwn(ChatMl.Source)
             : LooksLikeName(nameOrText) ? throw new ChatTemplateNotFoundException($"names no chat template. {Known(ChatMl.Name)}")
+            : _compiled.TryGetValue(nameOrText, out var known) ? known
             : _sent.Get(nameOrText);
     }
 

@@ -46,11 +46,7 @@ public sealed class TemplateCache(Func<string, ChatTemplate> compile)
         }
 
         var template = compile(source);
-        if (source.Length <= MostCharacters)
-        {
-            Keep(source, template);
-        }
-
+        Keep(source, template);
         return template;
     }
 
