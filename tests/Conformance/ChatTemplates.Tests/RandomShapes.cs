@@ -74,7 +74,10 @@ internal sealed class RandomShapes(Random random, IReadOnlyList<string> specialT
 
     private JinjaDict ToolResult(int index) => Shape.Json<JinjaDict>(JsonSerializer.Serialize(new
     {
-        role = "tool", tool_call_id = Id(index), name = index % 2 == 0 ? "get_weather" : "get_time", content = Text(),
+        role = "tool",
+        tool_call_id = Id(index),
+        name = index % 2 == 0 ? "get_weather" : "get_time",
+        content = Text(),
     }));
 
     private string Id(int index) => $"callid{_number:00}{(char)('a' + index)}";

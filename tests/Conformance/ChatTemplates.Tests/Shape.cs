@@ -32,13 +32,3 @@ internal sealed record Shape(string Name, IReadOnlyList<Turn> Turns, JinjaList? 
         return (T)JinjaValue.FromJson(document.RootElement)!;
     }
 }
-
-/// <summary>One turn.</summary>
-/// <param name="Given">The new messages.</param>
-/// <param name="Answer">What the model answers; null in the last turn.</param>
-internal sealed record Turn(IReadOnlyList<JinjaDict> Given, Answer? Answer);
-
-/// <summary>An answer.</summary>
-/// <param name="Message">The message.</param>
-/// <param name="Words">A word that occurs nowhere else, near the answer's end.</param>
-internal sealed record Answer(JinjaDict Message, string Words);
