@@ -22,6 +22,9 @@ switch (args)
         HostileTable.Run(rest);
         HostileTable.Parse();
         return 0;
+    case ["continuations", .. var rest]:
+        ContinuationTable.Run(rest);
+        return 0;
     case [TemplateRun.Verb, var path, var form]:
         TemplateRun.Run(path, form);
         return 0;
