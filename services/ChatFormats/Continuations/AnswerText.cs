@@ -153,7 +153,9 @@ internal sealed class AnswerText
             return null;
         }
 
-        return BehindRest(closed.AsSpan(0, closed.LastIndexOf(token, StringComparison.Ordinal)), sampled);
+        // A tokenizer that changes text before it looks for its tokens finds them where they are not written.
+        var at = closed.LastIndexOf(token, StringComparison.Ordinal);
+        return at < 0 ? null : BehindRest(closed.AsSpan(0, at), sampled);
     }
 
     private string? Behind(ReadOnlySpan<char> text) => Followed.AsSpan().StartsWith(text) ? Followed[text.Length..] : null;

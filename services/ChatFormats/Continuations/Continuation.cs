@@ -48,16 +48,17 @@ public sealed record Continuation(string Text, IReadOnlyList<int> TokenIds)
             return null;
         }
 
-        if (new ContinuationRenderer(template, input, matchedMessages, keepHistory).TryRender(out refusal) is not { } answer)
+        var renderer = new ContinuationRenderer(template, input, matchedMessages, keepHistory);
+        var end = SampledEnd.Of(tokenizer, lastTokenIds);
+        (var text, refusal) = template.Clock.Hold(() => TextBehind(renderer, tokenizer, lastTokenIds, end));
+        if (renderer.TookTooLong)
         {
+            refusal = ContinuationRenderer.TooSlow;
             return null;
         }
 
-        var end = SampledEnd.Of(tokenizer, lastTokenIds);
-        var sampled = Spell(tokenizer, lastTokenIds);
-        if (answer.After(end?.Text, end is null ? [] : TurnEnds.LikeEndsOf(end.Text), sampled, LastSpecialToken) is not { } text)
+        if (text is null)
         {
-            refusal = ContinuationRenderer.AnswerHidden;
             return null;
         }
 
@@ -67,13 +68,27 @@ public sealed record Continuation(string Text, IReadOnlyList<int> TokenIds)
             return null;
         }
 
-        refusal = null;
         return new Continuation(text, ids);
+    }
+
+    private static (string? Text, string? Refusal) TextBehind(
+        ContinuationRenderer renderer, Tokenizer tokenizer, IReadOnlyList<int> lastTokenIds, SampledEnd? end)
+    {
+        var (answer, refusal) = renderer.TryRender();
+        if (answer is null)
+        {
+            return (null, refusal);
+        }
+
+        var sampled = Spell(tokenizer, lastTokenIds);
+        var text = answer.After(end?.Text, end is null ? [] : TurnEnds.LikeEndsOf(end.Text), sampled, LastSpecialToken);
+        return (text, text is null ? ContinuationRenderer.AnswerHidden : null);
 
         string? LastSpecialToken(string within)
         {
-            var id = Array.FindLast(tokenizer.Encode(within, addSpecialTokens: false), tokenizer.IsSpecial);
-            return tokenizer.IsSpecial(id) ? tokenizer.IdToToken(id) : null;
+            var ids = tokenizer.Encode(within, addSpecialTokens: false);
+            var at = Array.FindLastIndex(ids, tokenizer.IsSpecial);
+            return at < 0 ? null : tokenizer.IdToToken(ids[at]);
         }
     }
 

@@ -14,6 +14,12 @@ internal sealed class ContinuationRenderer
     public const string HistoryChanges = "The chat template renders earlier messages otherwise once others follow.";
     public const string AnswerHidden = "The chat template does not let the text after an answer be told apart from the answer.";
 
+    public const string TooSlow = "The chat template takes too long to find out what follows an answer.";
+
+    /// <summary>All renderings for one continuation begin within this time; each has a limit of its own beside.</summary>
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(5);
+
+    private readonly long _start;
     private readonly ChatTemplate _template;
     private readonly TemplateInput _input;
     private readonly JinjaDict[] _messages;
@@ -30,22 +36,19 @@ internal sealed class ContinuationRenderer
     {
         _keepHistory = keepHistory;
         _template = template;
+        _start = template.Clock.GetTimestamp();
         _input = input;
         _answer = matchedMessages - 1;
         _messages = MessageShaper.Shape(input.Messages, template.Traits);
         _standIns = new StandIns(_messages, template.Traits);
     }
 
-    /// <summary>Renders around the answer.</summary>
-    /// <param name="refusal">Why nothing can be said, where the result is null.</param>
-    public AnswerText? TryRender(out string refusal)
-    {
-        var (text, reason) = _template.Clock.Hold(TryRender);
-        refusal = reason;
-        return text;
-    }
+    /// <summary>Whether the renderings took so long that some were left out: then nothing of what came out holds.</summary>
+    public bool TookTooLong { get; private set; }
 
-    private (AnswerText? Text, string Refusal) TryRender()
+    /// <summary>Renders around the answer.</summary>
+    /// <returns>What stands around it; else why nothing can be said.</returns>
+    public (AnswerText? Text, string Refusal) TryRender()
     {
         foreach (var history in Histories())
         {
@@ -63,7 +66,7 @@ internal sealed class ContinuationRenderer
 
                 // The first way that goes is the one that changes the conversation least: what it shows, holds.
                 var stands = _keepHistory || HistoryCheck.Stands(
-                    prompt, () => TryRender(history, addGenerationPrompt: false), around.Before, _standIns.Words(_answer));
+                    prompt, () => TryRender(history, addGenerationPrompt: false), around.Before, _standIns);
                 return stands ? (around.Text, "") : (null, HistoryChanges);
             }
         }
@@ -144,6 +147,12 @@ internal sealed class ContinuationRenderer
 
     private string? TryRender(IReadOnlyList<JinjaDict> messages, bool addGenerationPrompt)
     {
+        TookTooLong |= _template.Clock.GetElapsedTime(_start) > MostTime;
+        if (TookTooLong)
+        {
+            return null;
+        }
+
         try
         {
             return _template.RenderShaped(messages, _input, addGenerationPrompt);

@@ -6,36 +6,30 @@ namespace Atropos.ChatFormats.Continuations;
 /// </summary>
 internal static class HistoryCheck
 {
+    // Such as an end of text that some templates put behind a conversation that is not to be answered.
+    private const int LongestClosing = 64;
+
     /// <summary>Compares two renderings of the same messages.</summary>
     /// <param name="prompt">The prompt that the answer was sampled behind, its opening included.</param>
     /// <param name="promptWithoutOpening">The same without the opening of the answer; null where the template cannot render it.</param>
     /// <param name="before">What stands before the answer's words in a longer conversation.</param>
-    /// <param name="words">What stands for the words of earlier assistants, in order; some may not have been printed.</param>
-    public static bool Stands(string prompt, Func<string?> promptWithoutOpening, string before, IEnumerable<string> words)
+    /// <param name="standIns">The words that stand for those of earlier assistants; some may not have been printed.</param>
+    public static bool Stands(string prompt, Func<string?> promptWithoutOpening, string before, StandIns standIns)
     {
         var (at, beforeAt) = (0, 0);
-        foreach (var word in words)
+        while (standIns.NextWord(prompt, at) is var (start, end))
         {
-            var (end, beforeEnd) = (prompt.IndexOf(word, at, StringComparison.Ordinal), before.IndexOf(word, beforeAt, StringComparison.Ordinal));
-            if (end < 0 != beforeEnd < 0)
+            if (standIns.NextWord(before, beforeAt) is not var (beforeStart, beforeEnd)
+                || !prompt.AsSpan(start, end - start).SequenceEqual(before.AsSpan(beforeStart, beforeEnd - beforeStart))
+                || !AreEqualButForThinking(prompt.AsSpan(at, start - at), before.AsSpan(beforeAt, beforeStart - beforeAt)))
             {
                 return false;
             }
 
-            if (end < 0)
-            {
-                continue;
-            }
-
-            if (!AreEqualButForThinking(prompt.AsSpan(at, end - at), before.AsSpan(beforeAt, beforeEnd - beforeAt)))
-            {
-                return false;
-            }
-
-            (at, beforeAt) = (end + word.Length, beforeEnd + word.Length);
+            (at, beforeAt) = (end, beforeEnd);
         }
 
-        return OpeningStands(prompt, promptWithoutOpening, at, before.AsSpan(beforeAt));
+        return standIns.NextWord(before, beforeAt) is null && OpeningStands(prompt, promptWithoutOpening, at, before.AsSpan(beforeAt));
     }
 
     private static bool OpeningStands(string prompt, Func<string?> promptWithoutOpening, int at, ReadOnlySpan<char> before)
@@ -46,8 +40,15 @@ internal static class HistoryCheck
             return true;
         }
 
-        // The template opens an answer otherwise than it prints one: that much is the opening's.
-        return promptWithoutOpening() is { } bare && at + last.CommonPrefixLength(before) >= prompt.AsSpan().CommonPrefixLength(bare);
+        // The template opens an answer otherwise than it prints one: that much is the opening's. What is left out of a prompt without
+        // opening must be no more than that, though a closing may stand in its place.
+        if (promptWithoutOpening() is not { } bare)
+        {
+            return false;
+        }
+
+        var opening = prompt.AsSpan().CommonPrefixLength(bare);
+        return opening >= at && bare.Length - opening <= LongestClosing && at + last.CommonPrefixLength(before) >= opening;
     }
 
     private static bool AreEqualButForThinking(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
@@ -61,7 +62,7 @@ internal static class HistoryCheck
             var shared = CommonSuffixLength(oneRest, otherRest);
             for (var end = shared; end >= Math.Max(0, shared - ThinkingTags.LongestLength); end--)
             {
-                if (ThinkingTags.AreAllOf(oneRest[..^end]) && ThinkingTags.AreAllOf(otherRest[..^end]))
+                if (DifferByThinking(oneRest[..^end], otherRest[..^end]))
                 {
                     return true;
                 }
@@ -70,6 +71,12 @@ internal static class HistoryCheck
 
         return false;
     }
+
+    /// <summary>Whether two texts are the same, or nothing but marks of thinking and the white space around them. White space alone is
+    /// what somebody wrote.</summary>
+    private static bool DifferByThinking(ReadOnlySpan<char> one, ReadOnlySpan<char> other) =>
+        one.SequenceEqual(other)
+        || (ThinkingTags.AreAllOf(one) && ThinkingTags.AreAllOf(other) && !(one.IsWhiteSpace() && other.IsWhiteSpace()));
 
     private static int CommonSuffixLength(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
     {

@@ -18,20 +18,35 @@ internal sealed class StandIns
     public StandIns(IEnumerable<JinjaDict> messages, TemplateTraits traits)
     {
         _traits = traits;
-        var texts = messages.SelectMany(Texts).Where(text => text.Contains(Stem, StringComparison.Ordinal)).ToList();
+        var taken = messages.SelectMany(Texts).SelectMany(Numbers).ToHashSet();
         var number = 0;
-        do
+        while (taken.Contains(number))
         {
-            _stem = string.Create(CultureInfo.InvariantCulture, $"{Stem}{number++}X");
+            number++;
         }
-        while (texts.Exists(text => text.Contains(_stem, StringComparison.Ordinal)));
+
+        _stem = string.Create(CultureInfo.InvariantCulture, $"{Stem}{number}X");
     }
 
     /// <summary>What stands for the message at an index.</summary>
     public string Word(int index) => string.Create(CultureInfo.InvariantCulture, $"{_stem}{index}Y");
 
-    /// <summary>What may stand for the first messages, in order.</summary>
-    public IEnumerable<string> Words(int count) => Enumerable.Range(0, count).Select(Word);
+    /// <summary>Finds the first word in a text, whatever message it stands for; null where there is none.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="from">Where to begin.</param>
+    public (int Start, int End)? NextWord(string text, int from)
+    {
+        for (var start = text.IndexOf(_stem, from, StringComparison.Ordinal); start >= 0; start = text.IndexOf(_stem, start + 1, StringComparison.Ordinal))
+        {
+            var end = EndOfDigits(text, start + _stem.Length);
+            if (end > start + _stem.Length && end < text.Length && text[end] == 'Y')
+            {
+                return (start, end + 1);
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>An assistant's message with a word in place of what was said, without what was thought.</summary>
     public JinjaDict WithWords(JinjaDict message, string word) => ContentShaper.Shape(WithoutThoughts(message).With("content", word), _traits);
@@ -61,6 +76,29 @@ internal sealed class StandIns
         var items = calls.ToArray();
         items[^1] = call.With("function", function.With("arguments", changed));
         return WithoutThoughts(message).With("tool_calls", new JinjaList(items));
+    }
+
+    /// <summary>The numbers behind the stem in a text.</summary>
+    private static IEnumerable<int> Numbers(string text)
+    {
+        for (var at = text.IndexOf(Stem, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Stem, at, StringComparison.Ordinal))
+        {
+            at += Stem.Length;
+            if (int.TryParse(text.AsSpan(at, EndOfDigits(text, at) - at), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                yield return number;
+            }
+        }
+    }
+
+    private static int EndOfDigits(string text, int at)
+    {
+        while (at < text.Length && char.IsAsciiDigit(text[at]))
+        {
+            at++;
+        }
+
+        return at;
     }
 
     private static IEnumerable<string> Texts(object? value) => value switch
