@@ -48,8 +48,10 @@ internal sealed class AnswerText
     /// <param name="sameEnds">Tokens that end a turn as <paramref name="end"/> does.</param>
     /// <param name="sampled">The text of the last sampled ids.</param>
     /// <param name="lastSpecialToken">Gives the last special token in a text; null where it has none.</param>
+    /// <param name="mayBeForeign">Whether <paramref name="end"/> may be none of the template's; otherwise it has to be found.</param>
     /// <returns>The text; null where it cannot be told where the answer ends in the rendering.</returns>
-    public string? After(string? end, IEnumerable<string> sameEnds, string sampled, Func<string, string?> lastSpecialToken)
+    public string? After(
+        string? end, IEnumerable<string> sameEnds, string sampled, Func<string, string?> lastSpecialToken, bool mayBeForeign = true)
     {
         if (string.IsNullOrEmpty(end))
         {
@@ -78,7 +80,7 @@ internal sealed class AnswerText
         }
 
         // It is none of the template's: it stays, and what the template puts behind an answer follows it.
-        return rest;
+        return mayBeForeign ? rest : null;
     }
 
     /// <summary>What follows a token in the answer and its closing; the same token further on belongs to other turns.</summary>

@@ -74,15 +74,18 @@ public sealed record Continuation(string Text, IReadOnlyList<int> TokenIds)
     private static (string? Text, string? Refusal) TextBehind(
         ContinuationRenderer renderer, Tokenizer tokenizer, IReadOnlyList<int> lastTokenIds, SampledEnd? end)
     {
-        var (answer, refusal) = renderer.TryRender();
-        if (answer is null)
+        var (answers, refusal) = renderer.TryRender();
+        var sampled = Spell(tokenizer, lastTokenIds);
+        string[] sameEnds = end is null ? [] : [.. TurnEnds.LikeEndsOf(end.Text)];
+        for (var i = 0; i < answers.Length; i++)
         {
-            return (null, refusal);
+            if (answers[i].After(end?.Text, sameEnds, sampled, LastSpecialToken, mayBeForeign: i == answers.Length - 1) is { } text)
+            {
+                return (text, null);
+            }
         }
 
-        var sampled = Spell(tokenizer, lastTokenIds);
-        var text = answer.After(end?.Text, end is null ? [] : TurnEnds.LikeEndsOf(end.Text), sampled, LastSpecialToken);
-        return (text, text is null ? ContinuationRenderer.AnswerHidden : null);
+        return (null, refusal);
 
         string? LastSpecialToken(string within)
         {

@@ -22,10 +22,12 @@ internal sealed class ContinuationRenderer
     private readonly long _start;
     private readonly ChatTemplate _template;
     private readonly TemplateInput _input;
-    private readonly JinjaDict[] _messages;
     private readonly int _answer;
     private readonly StandIns _standIns;
     private readonly bool _keepHistory;
+
+    // In the template's form.
+    private JinjaDict[] _newMessages = [];
 
     /// <summary>Prepares the search.</summary>
     /// <param name="template">The template.</param>
@@ -39,99 +41,112 @@ internal sealed class ContinuationRenderer
         _start = template.Clock.GetTimestamp();
         _input = input;
         _answer = matchedMessages - 1;
-        _messages = MessageShaper.Shape(input.Messages, template.Traits);
-        _standIns = new StandIns(_messages, template.Traits);
+        _standIns = new StandIns(input.Messages);
     }
 
     /// <summary>Whether the renderings took so long that some were left out: then nothing of what came out holds.</summary>
     public bool TookTooLong { get; private set; }
 
     /// <summary>Renders around the answer.</summary>
-    /// <returns>What stands around it; else why nothing can be said.</returns>
-    public (AnswerText? Text, string Refusal) TryRender()
+    /// <returns>What stands around it, as it is seen with few renderings and with all that can tell; else none, and why nothing can be
+    /// said.</returns>
+    public (AnswerText[] Texts, string Refusal) TryRender()
     {
-        foreach (var history in Histories())
+        foreach (var messages in Conversations())
         {
-            if (TryRender(history, addGenerationPrompt: true) is not { } prompt)
+            var shaped = MessageShaper.Shape(messages, _template.Traits);
+            var history = shaped[.._answer];
+            _newMessages = shaped[(_answer + 1)..];
+            var prompt = _keepHistory ? "" : TryRender(history, addGenerationPrompt: true);
+            if (prompt is null)
             {
                 continue;
             }
 
-            foreach (var answer in Answers())
+            foreach (var answer in Answers(shaped[_answer]))
             {
-                if (AroundAnswer(history, answer) is not { } around)
+                if (Split(Follow(history, answer)) is not var (before, followed))
                 {
                     continue;
                 }
 
                 // The first way that goes is the one that changes the conversation least: what it shows, holds.
-                var stands = _keepHistory || HistoryCheck.Stands(
-                    prompt, () => TryRender(history, addGenerationPrompt: false), around.Before, _standIns);
-                return stands ? (around.Text, "") : (null, HistoryChanges);
+                var stands = _keepHistory
+                    || HistoryCheck.Stands(prompt, () => TryRender(history, addGenerationPrompt: false), before, _standIns);
+                return stands ? (Texts(followed, history, answer), AnswerHidden) : ([], HistoryChanges);
             }
         }
 
-        return (ByDifference(), AnswerHidden);
+        return (ByDifference() is { } text ? [text] : [], AnswerHidden);
     }
 
-    /// <summary>The messages before the answer, with words in place of what assistants said; and as they are, but for thoughts, in case
-    /// the template refuses the words.</summary>
-    private IEnumerable<JinjaDict[]> Histories()
+    /// <summary>The conversation with words in place of what assistants said up to the answer; and with what they said before it, but for
+    /// thoughts, in case the template refuses the words.</summary>
+    private IEnumerable<JinjaDict[]> Conversations()
     {
-        var history = _messages[.._answer];
-        yield return [.. history.Select((message, i) => IsAssistant(message) ? WithWord(message, i) : message)];
-        if (Array.Exists(history, IsAssistant))
+        yield return [.. _input.Messages.Select((message, i) => i <= _answer && IsAssistant(message) ? WithWord(message, i) : message)];
+        if (_input.Messages.Take(_answer).Any(IsAssistant))
         {
-            yield return [.. history.Select(message => IsAssistant(message) ? StandIns.WithoutThoughts(message) : message)];
+            yield return
+            [
+                .. _input.Messages.Select((message, i) => i == _answer ? WithWord(message, i)
+                    : i < _answer && IsAssistant(message) ? StandIns.WithoutThoughts(message)
+                    : message),
+            ];
         }
     }
 
     private JinjaDict WithWord(JinjaDict message, int index) =>
-        StandIns.WithArguments(message, _standIns.Word(index)) ?? _standIns.WithWords(message, _standIns.Word(index));
+        StandIns.WithArguments(message, _standIns.Word(index)) ?? StandIns.WithWords(message, _standIns.Word(index));
 
     /// <summary>The answer with a word in it: in its last call's arguments, else as what it says.</summary>
-    private IEnumerable<JinjaDict> Answers()
+    private IEnumerable<JinjaDict> Answers(JinjaDict answer)
     {
-        var answer = _messages[_answer];
-        yield return WithWord(answer, _answer);
+        yield return answer;
         if (HasCalls(answer))
         {
-            yield return _standIns.WithWords(answer, _standIns.Word(_answer));
+            yield return Shaped(StandIns.WithWords(answer, _standIns.Word(_answer)));
         }
     }
 
-    private (string Before, AnswerText Text)? AroundAnswer(JinjaDict[] history, JinjaDict answer)
+    /// <summary>What stands around the answer, behind no more than the last question, which is quickly rendered; and behind all of it.</summary>
+    private AnswerText[] Texts(string followed, JinjaDict[] history, JinjaDict answer)
     {
-        if (Followed(history, answer) is not var (before, followed))
-        {
-            return null;
-        }
-
-        return (before, HasCalls(answer)
-            ? new AnswerText(
-                followed,
-                () => Closed(history, answer),
-                () => Followed(history, OnlyWords())?.After,
-                () => Closed(history, OnlyWords()))
-            : new AnswerText(followed, () => Closed(history, answer)));
+        var question = Array.FindLastIndex(history, message => message.TryGet("role", out var role) && role is "user");
+        var whole = Text(followed, history, answer);
+        return question <= 0 ? [whole]
+            : IsSystem(history[0]) ? [Text(followed, [history[0], history[question]], answer), whole]
+            : [Text(followed, [history[question]], answer), whole];
     }
 
-    private (string Before, string After)? Followed(JinjaDict[] history, JinjaDict answer) =>
-        Split(TryRender([.. history, answer, .. _messages[(_answer + 1)..]], _input.AddGenerationPrompt), _standIns.Word(_answer));
+    private AnswerText Text(string followed, JinjaDict[] history, JinjaDict answer) => HasCalls(answer)
+        ? new AnswerText(
+            followed,
+            () => Close(history, answer),
+            () => Split(Follow(history, OnlyWords()))?.After,
+            () => Close(history, OnlyWords()))
+        : new AnswerText(followed, () => Close(history, answer));
 
-    private string? Closed(JinjaDict[] history, JinjaDict answer) =>
-        Split(TryRender([.. history, answer], addGenerationPrompt: false), _standIns.Word(_answer))?.After;
+    private string? Follow(JinjaDict[] history, JinjaDict answer) =>
+        TryRender([.. history, answer, .. _newMessages], _input.AddGenerationPrompt);
+
+    private string? Close(JinjaDict[] history, JinjaDict answer) =>
+        Split(TryRender([.. history, answer], addGenerationPrompt: false))?.After;
+
+    private JinjaDict Shaped(JinjaDict message) => MessageShaper.Shape([message], _template.Traits)[0];
 
     /// <summary>An answer that is nothing but words.</summary>
-    private JinjaDict OnlyWords() => _standIns.WithWords(TemplateDict.Of(("role", "assistant")), _standIns.Word(_answer));
+    private JinjaDict OnlyWords() => Shaped(StandIns.WithWords(TemplateDict.Of(("role", "assistant")), _standIns.Word(_answer)));
 
     /// <summary>What the new messages add to a rendering that ends with the answer as it is.</summary>
     private AnswerText? ByDifference()
     {
-        var history = _messages[.._answer];
+        var messages = MessageShaper.Shape(_input.Messages, _template.Traits);
+        var history = messages[.._answer];
+        _newMessages = messages[(_answer + 1)..];
         if (TryRender(history, addGenerationPrompt: true) is not { } prompt
-            || TryRender(_messages[..(_answer + 1)], addGenerationPrompt: false) is not { } closed
-            || TryRender(_messages, _input.AddGenerationPrompt) is not { } followed
+            || TryRender(messages[..(_answer + 1)], addGenerationPrompt: false) is not { } closed
+            || TryRender(messages, _input.AddGenerationPrompt) is not { } followed
             || !closed.StartsWith(prompt, StringComparison.Ordinal)
             || !followed.StartsWith(prompt, StringComparison.Ordinal))
         {
@@ -141,8 +156,8 @@ internal sealed class ContinuationRenderer
         return new AnswerText(
             followed[prompt.Length..],
             () => closed[prompt.Length..],
-            () => Followed(history, OnlyWords())?.After,
-            () => Closed(history, OnlyWords()));
+            () => Split(Follow(history, OnlyWords()))?.After,
+            () => Close(history, OnlyWords()));
     }
 
     private string? TryRender(IReadOnlyList<JinjaDict> messages, bool addGenerationPrompt)
@@ -164,13 +179,16 @@ internal sealed class ContinuationRenderer
         }
     }
 
-    private static (string Before, string After)? Split(string? text, string word)
+    private (string Before, string After)? Split(string? text)
     {
+        var word = _standIns.Word(_answer);
         var at = text?.IndexOf(word, StringComparison.Ordinal) ?? -1;
         return text is null || at < 0 || text.IndexOf(word, at + 1, StringComparison.Ordinal) >= 0
             ? null
             : (text[..at], text[(at + word.Length)..]);
     }
+
+    private static bool IsSystem(JinjaDict message) => message.TryGet("role", out var role) && role is "system" or "developer";
 
     private static bool IsAssistant(JinjaDict message) => message.TryGet("role", out var role) && role is "assistant";
 

@@ -13,11 +13,8 @@ internal sealed class StandIns
 
     private readonly string _stem;
 
-    private readonly TemplateTraits _traits;
-
-    public StandIns(IEnumerable<JinjaDict> messages, TemplateTraits traits)
+    public StandIns(IEnumerable<JinjaDict> messages)
     {
-        _traits = traits;
         var taken = messages.SelectMany(Texts).SelectMany(Numbers).ToHashSet();
         var number = 0;
         while (taken.Contains(number))
@@ -49,7 +46,7 @@ internal sealed class StandIns
     }
 
     /// <summary>An assistant's message with a word in place of what was said, without what was thought.</summary>
-    public JinjaDict WithWords(JinjaDict message, string word) => ContentShaper.Shape(WithoutThoughts(message).With("content", word), _traits);
+    public static JinjaDict WithWords(JinjaDict message, string word) => WithoutThoughts(message).With("content", word);
 
     /// <summary>An assistant's message without what was thought.</summary>
     public static JinjaDict WithoutThoughts(JinjaDict message) => message.Without(Thoughts);
