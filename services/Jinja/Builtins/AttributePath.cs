@@ -13,12 +13,15 @@ internal sealed class AttributePath
         _parts = parts;
     }
 
-    /// <summary>The path that an argument names; null where it is none.</summary>
-    public static AttributePath? From(object? attribute)
+    /// <summary>The path that an argument names; null where it is none, which gives the value itself.</summary>
+    public static AttributePath? From(object? attribute) => attribute is null ? null : Of(attribute);
+
+    /// <summary>The path that an argument names; none gives the value itself.</summary>
+    public static AttributePath Of(object? attribute)
     {
         if (attribute is null)
         {
-            return null;
+            return new AttributePath([]);
         }
 
         return new AttributePath(PyTypes.TryText(attribute, out var text)
@@ -29,9 +32,9 @@ internal sealed class AttributePath
 
     /// <summary>Several paths with commas between, as <c>sort</c> takes them.</summary>
     public static AttributePath[] Several(object? attribute) =>
-        PyTypes.TryText(attribute, out var text) ? text.Split(',').Select(part => From(part)!).ToArray()
+        PyTypes.TryText(attribute, out var text) ? text.Split(',').Select(Of).ToArray()
         : attribute is null ? []
-        : [From(attribute)!];
+        : [Of(attribute)];
 
     /// <summary>Follows the path; an undefined step gives <paramref name="fallback"/>, unless that is <see cref="Missing"/>.</summary>
     public object? Read(object? value, object? fallback)

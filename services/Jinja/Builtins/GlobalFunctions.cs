@@ -17,7 +17,7 @@ internal static class GlobalFunctions
         ["cycler"] = new BuiltinFunction("cycler", MakeCycler, "<class 'jinja2.utils.Cycler'>"),
         ["joiner"] = new BuiltinFunction(
             "joiner", (_, args) => new Joiner(Arg.Or(args.Bind("joiner", ["sep"])[0], ", ")), "<class 'jinja2.utils.Joiner'>"),
-        ["lipsum"] = new BuiltinFunction("lipsum", Lipsum),
+        ["lipsum"] = new BuiltinFunction("generate_lorem_ipsum", Lipsum),
         ["raise_exception"] = new BuiltinFunction("raise_exception", Raise),
         ["strftime_now"] = new BuiltinFunction("strftime_now", StrftimeNow),
         ["self"] = TemplateReference.Instance,
@@ -71,6 +71,7 @@ internal static class GlobalFunctions
 
     private static void CopyInto(RenderContext context, JinjaDict target, object? source)
     {
+        Undefined.Reject(source);
         if (source is JinjaDict dict)
         {
             context.Charge(dict.Count);

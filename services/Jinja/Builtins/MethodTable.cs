@@ -29,7 +29,7 @@ internal static class MethodTable
         method = found is null
             ? null
             : new BuiltinFunction(
-                name, (context, args) => found(context, self!, args), $"<built-in method {name} of {PyTypes.Name(self)} object>");
+                name, (context, args) => found(context, self!, args), $"<built-in method {name} of {PyTypes.Name(self)} object at {PyObject.Address}>");
         return found is not null;
     }
 

@@ -11,12 +11,12 @@ internal static class StringMethods
 {
     public static readonly FrozenDictionary<string, BuiltinMethod> All = new Dictionary<string, BuiltinMethod>
     {
-        ["upper"] = Plain(PyText.Upper),
-        ["lower"] = Plain(PyText.Lower),
-        ["casefold"] = Plain(text => PyText.Lower(text).Replace("ß", "ss", StringComparison.Ordinal)),
-        ["capitalize"] = Plain(PyText.Capitalize),
-        ["title"] = Plain(PyText.Title),
-        ["swapcase"] = Plain(text => string.Concat(PyText.Characters(text).Select(Swap))),
+        ["upper"] = Plain(PyCase.Upper),
+        ["lower"] = Plain(PyCase.Lower),
+        ["casefold"] = Plain(PyCase.Fold),
+        ["capitalize"] = Plain(PyCase.Capitalize),
+        ["title"] = Plain(PyCase.Title),
+        ["swapcase"] = Plain(PyCase.Swap),
         ["strip"] = Strip(true, true),
         ["lstrip"] = Strip(true, false),
         ["rstrip"] = Strip(false, true),
@@ -43,6 +43,7 @@ internal static class StringMethods
         ["center"] = (context, self, args) => Pad(context, (string)self, args, "center", '^'),
         ["zfill"] = ZeroFill,
         ["expandtabs"] = ExpandTabs,
+        ["translate"] = Translate,
         ["isalpha"] = StringPredicates.All["isalpha"],
         ["isdigit"] = StringPredicates.All["isdigit"],
         ["isdecimal"] = StringPredicates.All["isdecimal"],
@@ -68,12 +69,6 @@ internal static class StringMethods
         context.Charge(text.Length / 16);
         return convert(text);
     };
-
-    private static string Swap(string character)
-    {
-        var upper = PyText.Upper(character);
-        return upper == character ? PyText.Lower(character) : upper;
-    }
 
     private static BuiltinMethod Strip(bool left, bool right) => (context, self, args) =>
     {
@@ -190,6 +185,32 @@ internal static class StringMethods
         var width = Arg.Int(args.Bind("zfill", ["width"], 1)[0], 0);
         var sign = text.Length > 0 && text[0] is '+' or '-' ? 1 : 0;
         return text[..sign] + Padding.Pad(context, text[sign..], width - sign, "0", '>');
+    }
+
+    private static string Translate(RenderContext context, object self, CallArgs args)
+    {
+        var table = args.Bind("translate", ["table"], 1)[0];
+        var result = new StringBuilder();
+        foreach (var rune in ((string)self).EnumerateRunes())
+        {
+            context.Step();
+            object? mapped = table switch
+            {
+                JinjaDict dict => dict.TryGet(Box.Int(rune.Value), out var value) ? value : Missing.Value,
+                JinjaSequence sequence => rune.Value < sequence.Count ? sequence.Items[rune.Value] : Missing.Value,
+                _ => throw PyError.Type($"'{PyTypes.Name(table)}' object is not subscriptable"),
+            };
+            _ = mapped switch
+            {
+                null => result,
+                Missing => result.Append(rune.ToString()),
+                _ when PyTypes.TryText(mapped, out var text) => result.Append(text),
+                _ when PyNumber.TryLong(mapped, out var code) && Rune.IsValid((int)Math.Clamp(code, -1, int.MaxValue)) => result.Append(new Rune((int)code).ToString()),
+                _ => throw PyError.Type("character mapping must return integer, None or str"),
+            };
+        }
+
+        return result.ToString();
     }
 
     private static string ExpandTabs(RenderContext context, object self, CallArgs args)

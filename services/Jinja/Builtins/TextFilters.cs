@@ -9,11 +9,11 @@ namespace Atropos.Jinja.Builtins;
 internal static class TextFilters
 {
     public static object? Capitalize(RenderContext context, object? value, CallArgs args) =>
-        Convert(context, value, args, "capitalize", PyText.Capitalize);
+        Convert(context, value, args, "capitalize", PyCase.Capitalize);
 
-    public static object? Lower(RenderContext context, object? value, CallArgs args) => Convert(context, value, args, "lower", PyText.Lower);
+    public static object? Lower(RenderContext context, object? value, CallArgs args) => Convert(context, value, args, "lower", PyCase.Lower);
 
-    public static object? Upper(RenderContext context, object? value, CallArgs args) => Convert(context, value, args, "upper", PyText.Upper);
+    public static object? Upper(RenderContext context, object? value, CallArgs args) => Convert(context, value, args, "upper", PyCase.Upper);
 
     public static object? Title(RenderContext context, object? value, CallArgs args) => Convert(context, value, args, "title", TitleWords);
 
@@ -65,9 +65,10 @@ internal static class TextFilters
         var indention = PyTypes.TryText(width, out var text)
             ? text
             : Padding.Pad(context, "", PyNumber.RequireLong(width), " ", '<');
-        var lines = StringSplitter.Lines(PyRepr.Text(value) + "\n", keepEnds: false);
+        var source = Plain(value);
+        var lines = StringSplitter.Lines(source + "\n", keepEnds: false);
         var blank = Arg.Flag(bound[2]);
-        context.ChargeText(((Int128)indention.Length * lines.Count) + PyRepr.Text(value).Length);
+        context.ChargeText(((Int128)indention.Length * lines.Count) + source.Length);
         var result = new StringBuilder(Arg.Flag(bound[1]) ? indention : "").Append(lines[0]);
         foreach (var line in lines.Skip(1))
         {
@@ -95,20 +96,20 @@ internal static class TextFilters
     {
         var bound = args.Bind("truncate", ["length", "killwords", "end", "leeway"]);
         var length = Arg.Int(bound[0], 255);
-        var end = Arg.Text(bound[2], "truncate") ?? "...";
+        var end = Arg.IsGiven(bound[2]) ? Plain(bound[2]) : "...";
         var leeway = bound[3] is null ? 5 : Arg.Int(bound[3], 5);
-        var text = PyRepr.Text(value);
         var keep = length - PyText.Length(end);
         if (keep < 0 || leeway < 0)
         {
             throw new TemplateRuntimeException("AssertionError", $"expected length >= {PyText.Length(end)} and leeway >= 0");
         }
 
-        if (PyText.Length(text) <= length + leeway)
+        if (PyIter.Length(value) <= length + leeway)
         {
-            return value is Markup ? value : text;
+            return value;
         }
 
+        var text = Plain(value);
         var cut = text[..PyText.Offset(text, (int)keep)];
         var space = cut.LastIndexOf(' ');
         return Like(value, (Arg.Flag(bound[1]) || space < 0 ? cut : cut[..space]) + end);
@@ -119,9 +120,9 @@ internal static class TextFilters
         args.RequireNone("wordcount");
         var count = 0;
         var inside = false;
-        foreach (var c in PyRepr.Text(value))
+        foreach (var rune in PyRepr.Text(value).EnumerateRunes())
         {
-            var word = char.IsLetterOrDigit(c) || c == '_';
+            var word = PyText.IsWord(rune);
             count += word && !inside ? 1 : 0;
             inside = word;
         }
@@ -132,9 +133,9 @@ internal static class TextFilters
     public static object? WordWrap(RenderContext context, object? value, CallArgs args)
     {
         var bound = args.Bind("wordwrap", ["width", "break_long_words", "wrapstring", "break_on_hyphens"]);
-        var width = (int)Math.Clamp(Arg.Int(bound[0], 79), 1, int.MaxValue);
+        var width = Arg.Int(bound[0], 79);
         var separator = Arg.Text(bound[2], "wordwrap") ?? "\n";
-        var lines = StringSplitter.Lines(PyRepr.Text(value), keepEnds: false)
+        var lines = StringSplitter.Lines(Plain(value), keepEnds: false)
             .Select(line => string.Join(separator, TextWrapper.Wrap(line, width, Arg.Flag(bound[1], true), Arg.Flag(bound[3], true))));
         return Made(context, string.Join(separator, lines));
     }
@@ -142,7 +143,7 @@ internal static class TextFilters
     public static object? PrettyPrint(RenderContext context, object? value, CallArgs args)
     {
         args.RequireNone("pprint");
-        return Made(context, PyRepr.Repr(value));
+        return Made(context, PrettyPrinter.Format(context, value));
     }
 
     public static object? ToJson(RenderContext context, object? value, CallArgs args)
@@ -184,14 +185,32 @@ internal static class TextFilters
     private static string TitleWords(string text)
     {
         var result = new StringBuilder(text.Length);
-        var start = true;
-        foreach (var character in PyText.Characters(text))
+        for (var start = 0; start < text.Length;)
         {
-            result.Append(start ? PyText.Upper(character) : PyText.Lower(character));
-            start = PyText.IsSpace(character[0]) || character[0] is '-' or '(' or '{' or '[' or '<';
+            var end = start;
+            while (end < text.Length && !BeginsWord(text[end]))
+            {
+                end++;
+            }
+
+            var first = end > start ? PyText.Width(text, start) : 0;
+            result.Append(PyCase.Upper(text.Substring(start, first))).Append(PyCase.Lower(text[(start + first)..end]));
+            for (start = end; start < text.Length && BeginsWord(text[start]); start++)
+            {
+                result.Append(text[start]);
+            }
         }
 
         return result.ToString();
+    }
+
+    private static bool BeginsWord(char c) => PyText.IsSpace(c) || c is '-' or '(' or '{' or '[' or '<';
+
+    /// <summary>The text of a value that has to be one, and not only to print as one.</summary>
+    private static string Plain(object? value)
+    {
+        Undefined.Reject(value);
+        return PyTypes.TryText(value, out var text) ? text : throw PyError.Type($"expected str instance, {PyTypes.Name(value)} found");
     }
 
     /// <summary>Text that is safe where the value it was made from is.</summary>

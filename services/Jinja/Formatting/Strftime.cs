@@ -77,6 +77,7 @@ internal static class Strftime
             'g' => Digits(ISOWeek.GetYear(time) % 100, 2),
             'G' => Digits(ISOWeek.GetYear(time), 4),
             'j' => Digits(time.DayOfYear, 3),
+            'P' => time.ToString("tt", CultureInfo.InvariantCulture).ToLowerInvariant(),
             'k' => time.Hour.ToString(CultureInfo.InvariantCulture).PadLeft(2),
             'l' => (((time.Hour + 11) % 12) + 1).ToString(CultureInfo.InvariantCulture).PadLeft(2),
             'n' => "\n",

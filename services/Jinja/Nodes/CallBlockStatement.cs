@@ -9,8 +9,7 @@ internal sealed class CallBlockStatement(int line, CallExpression call, MacroDef
     public override Flow Execute(RenderContext context, Frame frame)
     {
         var result = call.Evaluate(context, frame, new MacroValue(caller, frame));
-        var text = PyRepr.Text(result);
-        context.Write(context.AutoEscape && result is not Markup ? Markup.Escape(text) : text);
+        context.WriteResult(result);
         return Flow.Next;
     }
 

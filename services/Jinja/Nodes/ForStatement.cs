@@ -24,8 +24,8 @@ internal sealed class ForStatement(int line, AssignTarget target, Expression ite
 
     public override Flow Execute(RenderContext context, Frame frame)
     {
-        Run(context, IsRecursive ? new Frame(_scope!.Function.SlotCount, frame) : frame, items.Evaluate(context, frame), 0);
-        return Flow.Next;
+        var flow = Run(context, IsRecursive ? new Frame(_scope!.Function.SlotCount, frame) : frame, items.Evaluate(context, frame), 0);
+        return IsRecursive ? Flow.Next : flow;
     }
 
     public override void Declare(SymbolTable symbols) => items.Declare(symbols);
@@ -49,17 +49,19 @@ internal sealed class ForStatement(int line, AssignTarget target, Expression ite
     }
 
     /// <summary>Runs the loop in <paramref name="frame"/>; also what <c>loop(...)</c> calls.</summary>
-    public void Run(RenderContext context, Frame frame, object? iterable, int depth)
+    /// <returns>How its <c>else</c> ended, which may leave the loop around.</returns>
+    public Flow Run(RenderContext context, Frame frame, object? iterable, int depth)
     {
         var values = Select(context, frame, PyIter.Items(context, iterable));
         if (values.Length == 0)
         {
-            _elseEntry?.Run(context, frame);
-            ExecuteAll(Else, context, frame);
-            return;
+            return ExecuteElse(context, frame);
         }
 
         var loop = UsesLoop ? new LoopValue(values, depth, IsRecursive ? new RecursiveLoop(this, frame.Parent!) : null) : null;
+
+        // Jinja's own loop runs its else as well where no iteration gets to the end of the body.
+        var completed = false;
         for (var i = 0; i < values.Length; i++)
         {
             context.Step();
@@ -71,14 +73,25 @@ internal sealed class ForStatement(int line, AssignTarget target, Expression ite
             }
 
             _entry!.Run(context, frame);
-            if (ExecuteAll(body, context, frame) == Flow.Break)
+            var flow = ExecuteAll(body, context, frame);
+            if (flow == Flow.Break)
             {
                 break;
             }
+
+            completed |= flow == Flow.Next;
         }
+
+        return completed ? Flow.Next : ExecuteElse(context, frame);
     }
 
     public int SlotCount => _scope!.Function.SlotCount;
+
+    private Flow ExecuteElse(RenderContext context, Frame frame)
+    {
+        _elseEntry?.Run(context, frame);
+        return ExecuteAll(Else, context, frame);
+    }
 
     private object?[] Select(RenderContext context, Frame frame, object?[] values)
     {

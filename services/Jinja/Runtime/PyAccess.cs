@@ -32,6 +32,11 @@ internal static class PyAccess
             return attribute;
         }
 
+        if (value is JinjaTuple { IsGroup: true } group && (name is "grouper" or "list"))
+        {
+            return group.Items[name == "list" ? 1 : 0];
+        }
+
         return IsUnsafe(value, name) ? Undefined.Unsafe(value, name) : Undefined.Element(value, name);
     }
 

@@ -60,7 +60,7 @@ internal static class PyCompare
                 return CompareText(a, b);
             }
 
-            if (left is JinjaSequence x && right is JinjaSequence y && x.GetType() == y.GetType())
+            if (left is JinjaSequence x && right is JinjaSequence y && x is JinjaList == y is JinjaList)
             {
                 return OrderItems(x.Items, y.Items, symbol);
             }
@@ -109,6 +109,15 @@ internal static class PyCompare
         {
             throw PyError.Type($"unhashable type: '{PyTypes.Name(value)}'");
         }
+
+        if (value is JinjaTuple tuple)
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+            foreach (var item in tuple.Items)
+            {
+                RequireHashable(item);
+            }
+        }
     }
 
     public static int Hash(object? value)
@@ -118,6 +127,8 @@ internal static class PyCompare
         {
             case null:
                 return 0;
+            case Undefined:
+                return 1;
             case string or Markup:
                 PyTypes.TryText(value, out var text);
                 return text!.GetHashCode(StringComparison.Ordinal);

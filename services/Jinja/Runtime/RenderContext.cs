@@ -113,6 +113,11 @@ internal sealed class RenderContext : IDisposable
         return string.Concat(left, right);
     }
 
+    /// <summary>Writes what a filter or macro gave, which has to be text.</summary>
+    public void WriteResult(object? result) => Write(PyTypes.TryText(result, out var text)
+        ? text
+        : throw Errors.PyError.Type($"sequence item 0: expected str instance, {PyTypes.Name(result)} found"));
+
     public void Write(string text)
     {
         _written += text.Length;

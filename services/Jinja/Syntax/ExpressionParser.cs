@@ -45,7 +45,7 @@ internal sealed class ExpressionParser
 
         return isTuple || allowEmpty
             ? new SequenceExpression(line, items.ToArray(), isTuple: true)
-            : throw _stream.Error($"Expected an expression, got '{_stream.Current.Describe()}'");
+            : throw _stream.Error($"Expected an expression, got {Runtime.PyRepr.Repr(_stream.Current.Describe())}");
     }
 
     public Expression Parse()
@@ -84,8 +84,12 @@ internal sealed class ExpressionParser
         return withFilter ? _operands.ParseFilters(expression) : expression;
     }
 
+    /// <summary>A name or literal, or an expression in parentheses, without what may follow it.</summary>
+    public Expression ParsePrimary() => _operands.ParsePrimary();
+
     public FilterExpression ParseFilter(Expression operand) => _operands.ParseFilter(operand);
 
+    /// <summary>The filters after <paramref name="operand"/>, each after a pipe.</summary>
     public Expression ParseFilters(Expression operand)
     {
         while (_stream.SkipOperator("|"))

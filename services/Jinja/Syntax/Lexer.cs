@@ -25,7 +25,15 @@ internal sealed class Lexer
     public static List<Token> Read(string source, TemplateOptions options)
     {
         var lexer = new Lexer(source, options);
-        lexer.ReadAll();
+        try
+        {
+            lexer.ReadAll();
+        }
+        catch (TemplateSyntaxException error)
+        {
+            lexer.Add(TokenKind.Error, error.Reason);
+        }
+
         return lexer._tokens;
     }
 

@@ -31,7 +31,7 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
             case TokenKind.Operator when stream.SkipOperator("{"):
                 return ParseDict(token.Line);
             default:
-                throw stream.Error($"unexpected '{token.Describe()}'");
+                throw stream.Error($"unexpected {PyRepr.Repr(token.Describe())}");
         }
     }
 

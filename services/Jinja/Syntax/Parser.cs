@@ -10,13 +10,14 @@ internal sealed class Parser
     private readonly ExpressionParser _expressions;
     private readonly TargetParser _targets;
     private readonly Stack<string> _openTags = new();
+    private readonly Stack<string[]> _ends = new();
     private int _loops;
 
     public Parser(TokenStream stream)
     {
         _stream = stream;
         _expressions = new ExpressionParser(stream, _nesting);
-        _targets = new TargetParser(stream);
+        _targets = new TargetParser(stream, _expressions);
     }
 
     /// <summary>Whether the template has a <c>block</c>.</summary>
@@ -27,6 +28,11 @@ internal sealed class Parser
     private Statement[] ParseUntil(string[] ends)
     {
         _nesting.Enter(_stream.Current);
+        if (ends.Length > 0)
+        {
+            _ends.Push(ends);
+        }
+
         var body = new List<Statement>();
         while (true)
         {
@@ -47,6 +53,7 @@ internal sealed class Parser
                     if (_stream.Current.Kind == TokenKind.Name && ends.Contains(_stream.Current.Text))
                     {
                         _nesting.Leave();
+                        _ends.Pop();
                         return body.ToArray();
                     }
 
@@ -57,7 +64,7 @@ internal sealed class Parser
                     _nesting.Leave();
                     return body.ToArray();
                 default:
-                    throw _stream.Error($"Unexpected end of template. Jinja was looking for one of the tags: '{string.Join("' or '", ends)}'.");
+                    throw _stream.Error("Unexpected end of template." + Hint(null));
             }
         }
     }
@@ -85,8 +92,12 @@ internal sealed class Parser
             throw _stream.Error("tag name expected");
         }
 
+        if (IsTag(token.Text))
+        {
+            _openTags.Push(token.Text);
+        }
+
         _stream.Take();
-        _openTags.Push(token.Text);
         Statement statement = token.Text switch
         {
             "if" => ParseIf(token.Line),
@@ -96,23 +107,62 @@ internal sealed class Parser
             "call" => ParseCall(token.Line),
             "filter" => ParseFilterBlock(token.Line),
             "with" => ParseWith(token.Line),
-            "generation" => new ScopeStatement(token.Line, [], ParseWholeBody("endgeneration")),
+            "generation" => ParseGeneration(token.Line),
             "autoescape" => new AutoescapeStatement(token.Line, _expressions.Parse(), ParseWholeBody("endautoescape")),
             "block" => ParseBlock(token.Line),
-            "print" => new OutputStatement(token.Line, _expressions.ParseTuple()),
+            "print" => ParsePrint(token.Line),
             "break" => ParseFlow(token, Flow.Break),
             "continue" => ParseFlow(token, Flow.Continue),
             "include" or "import" or "from" or "extends" => ParseLoader(token.Line),
-            _ => throw new TemplateSyntaxException($"Encountered unknown tag '{token.Text}'.{Hint()}", token.Line),
+            _ => throw new TemplateSyntaxException($"Encountered unknown tag '{token.Text}'.{Hint(token.Text)}", token.Line),
         };
         _openTags.Pop();
         return statement;
     }
 
-    private string Hint()
+    private static bool IsTag(string name) => name is "if" or "for" or "set" or "macro" or "call" or "filter" or "with" or "generation"
+        or "autoescape" or "block" or "print" or "break" or "continue" or "include" or "import" or "from" or "extends";
+
+    /// <summary>What the parser looks for where it meets <paramref name="tag"/>, or the end of the template where that is null.</summary>
+    private string Hint(string? tag)
     {
-        var inner = _openTags.Skip(1).FirstOrDefault();
-        return inner is null ? "" : $" The innermost block that needs to be closed is '{inner}'.";
+        var hint = "";
+        if (_ends.TryPeek(out var ends))
+        {
+            var wanted = string.Join(" or ", ends.Select(end => $"'{end}'"));
+            hint = tag is not null && _ends.Any(expected => expected.Contains(tag))
+                ? $" You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for {wanted}."
+                : $" Jinja was looking for the following tags: {wanted}.";
+        }
+
+        return _openTags.TryPeek(out var open) ? $"{hint} The innermost block that needs to be closed is '{open}'." : hint;
+    }
+
+    private ScopeStatement ParseGeneration(int line)
+    {
+        // It is a function of its own in the original, which no break leaves.
+        var loops = _loops;
+        _loops = 0;
+        var body = ParseWholeBody("endgeneration");
+        _loops = loops;
+        return new ScopeStatement(line, [], body);
+    }
+
+    private Statement ParsePrint(int line)
+    {
+        var values = new List<Expression>();
+        while (_stream.Current.Kind != TokenKind.BlockEnd)
+        {
+            if (values.Count > 0)
+            {
+                _stream.ExpectOperator(",");
+            }
+
+            values.Add(_expressions.Parse());
+        }
+
+        return values.Count == 0 ? new TextStatement(line, "")
+            : new OutputStatement(line, values.Count == 1 ? values[0] : new ConcatExpression(line, values.ToArray()));
     }
 
     private IfStatement ParseIf(int line)
@@ -137,7 +187,8 @@ internal sealed class Parser
 
     private ForStatement ParseFor(int line)
     {
-        var target = _targets.Parse(allowNamespace: false);
+        var before = _targets.LoopAssignments;
+        var target = _targets.Parse(allowNamespace: false, extraEnd: "in");
         _stream.ExpectName("in");
         var items = _expressions.ParseTuple(allowCondition: false, endName: "recursive");
         var test = _stream.SkipName("if") ? _expressions.Parse() : null;
@@ -149,6 +200,11 @@ internal sealed class Parser
         var usesLoop = recursive || _expressions.Mentions["loop"] > mentions;
         var otherwise = _stream.SkipName("else") ? ParseBody("endfor") : [];
         _stream.ExpectName("endfor");
+        if (_targets.LoopAssignments > before)
+        {
+            throw new TemplateSyntaxException("Can't assign to special loop variable in for-loop target", line);
+        }
+
         return new ForStatement(line, target, items, body)
         {
             Test = test is null ? null : (test, target.Copy()),
@@ -213,13 +269,10 @@ internal sealed class Parser
             if (parameters.Count > 0)
             {
                 _stream.ExpectOperator(",");
-                if (_stream.SkipOperator(")"))
-                {
-                    break;
-                }
             }
 
-            parameters.Add(_targets.ParseName());
+            var name = _targets.ParseName();
+            parameters.Add(parameters.Contains(name) ? throw _stream.Error($"duplicate argument '{name}' in function definition") : name);
             if (_stream.SkipOperator("="))
             {
                 defaults.Add(_expressions.Parse());
@@ -249,7 +302,7 @@ internal sealed class Parser
                 _stream.ExpectOperator(",");
             }
 
-            AssignTarget target = new NameTarget(_targets.ParseName());
+            var target = _targets.Parse(allowNamespace: false);
             _stream.ExpectOperator("=");
             variables.Add((target, _expressions.Parse()));
         }

@@ -1,34 +1,32 @@
 namespace Atropos.Jinja.Syntax;
 
-/// <summary>The tokens with a cursor, and what the parser asks of them.</summary>
-internal sealed class TokenStream(List<Token> tokens)
+/// <summary>The tokens with a cursor, and what the parser asks of them. Where the source cannot be read, the error comes when the
+/// cursor gets there, so that what the parser finds wrong before that comes first.</summary>
+internal sealed class TokenStream
 {
-    private int _position;
+    private readonly List<Token> _tokens;
+    private int _position = -1;
 
-    public Token Current => tokens[Math.Min(_position, tokens.Count - 1)];
+    public TokenStream(List<Token> tokens)
+    {
+        _tokens = tokens;
+        Advance();
+    }
 
-    public Token Next => tokens[Math.Min(_position + 1, tokens.Count - 1)];
+    public Token Current => _tokens[Math.Min(_position, _tokens.Count - 1)];
+
+    public Token Next => Checked(_tokens[Math.Min(_position + 1, _tokens.Count - 1)]);
 
     public Token Take()
     {
         var token = Current;
-        _position++;
+        Advance();
         return token;
     }
 
-    public bool SkipName(string name)
-    {
-        var skip = Current.IsName(name);
-        _position += skip ? 1 : 0;
-        return skip;
-    }
+    public bool SkipName(string name) => SkipIf(Current.IsName(name));
 
-    public bool SkipOperator(string symbol)
-    {
-        var skip = Current.IsOperator(symbol);
-        _position += skip ? 1 : 0;
-        return skip;
-    }
+    public bool SkipOperator(string symbol) => SkipIf(Current.IsOperator(symbol));
 
     public void ExpectOperator(string symbol)
     {
@@ -56,8 +54,27 @@ internal sealed class TokenStream(List<Token> tokens)
 
     public TemplateSyntaxException Error(string reason) => new(reason, Current.Line);
 
+    private static Token Checked(Token token) =>
+        token.Kind == TokenKind.Error ? throw new TemplateSyntaxException(token.Text, token.Line) : token;
+
+    private bool SkipIf(bool skip)
+    {
+        if (skip)
+        {
+            Advance();
+        }
+
+        return skip;
+    }
+
+    private void Advance()
+    {
+        _position++;
+        Checked(Current);
+    }
+
     private TemplateSyntaxException Expected(string what) =>
         Error(Current.Kind == TokenKind.End
-            ? $"unexpected end of template, expected '{what}'."
-            : $"expected token '{what}', got '{Current.Describe()}'");
+            ? $"unexpected end of template, expected {Runtime.PyRepr.Repr(what)}."
+            : $"expected token {Runtime.PyRepr.Repr(what)}, got {Runtime.PyRepr.Repr(Current.Describe())}");
 }

@@ -10,6 +10,14 @@ internal sealed class DictView(JinjaDict dict, DictViewKind kind) : PyObject
         _ => "dict_items",
     };
 
+    /// <summary>What Python calls the view's items in reverse.</summary>
+    public string ReverseName => kind switch
+    {
+        DictViewKind.Keys => "dict_reversekeyiterator object",
+        DictViewKind.Values => "dict_reversevalueiterator object",
+        _ => "dict_reverseitemiterator object",
+    };
+
     public override string Text => $"{TypeName}({Runtime.PyRepr.Repr(new JinjaList(ToArray()))})";
 
     public override long? Length => dict.Count;

@@ -1,13 +1,15 @@
 namespace Atropos.Jinja;
 
 /// <summary>A lazy sequence that can be walked once, as <c>map</c> and <c>select</c> give it.</summary>
-internal sealed class Generator(string name, IEnumerable<object?> items) : PyObject
+/// <param name="description">What Python calls it, such as <c>generator object sync_do_map</c>.</param>
+/// <param name="items">The items, made as they are asked for.</param>
+internal sealed class Generator(string description, IEnumerable<object?> items) : PyObject
 {
     private IEnumerator<object?>? _enumerator;
 
-    public override string TypeName => "generator";
+    public override string TypeName => description.Split(' ')[0];
 
-    public override string Text => $"<generator object {name}>";
+    public override string Text => $"<{description} at {PyObject.Address}>";
 
     public override IEnumerable<object?> Iterate()
     {
