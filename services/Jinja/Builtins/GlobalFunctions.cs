@@ -30,6 +30,11 @@ internal static class GlobalFunctions
             throw PyError.Type($"range expected 1 to 3 arguments, got {args.Positional.Length}");
         }
 
+        if (args.Positional.Any(number => number is System.Numerics.BigInteger))
+        {
+            throw new TemplateLimitException(nameof(TemplateLimits.MaxRangeSize), "Range too big: its numbers have more than 64 bits.");
+        }
+
         var numbers = Array.ConvertAll(args.Positional, PyNumber.RequireLong);
         var (start, stop) = numbers.Length == 1 ? (0, numbers[0]) : (numbers[0], numbers[1]);
         var step = numbers.Length == 3 ? numbers[2] : 1;
@@ -97,7 +102,8 @@ internal static class GlobalFunctions
     }
 
     private static Cycler MakeCycler(RenderContext context, CallArgs args) =>
-        args.Positional.Length == 0 ? throw PyError.Runtime("at least one item has to be provided") : new Cycler(args.Positional);
+        args.Named.Length > 0 ? throw PyError.Type($"Cycler.__init__() got an unexpected keyword argument '{args.Named[0].Key}'")
+        : args.Positional.Length == 0 ? throw PyError.Runtime("at least one item has to be provided") : new Cycler(args.Positional);
 
     private static object? Raise(RenderContext context, CallArgs args) =>
         throw new TemplateRaisedException(PyRepr.Text(args.Bind("raise_exception", ["message"], 1)[0]));

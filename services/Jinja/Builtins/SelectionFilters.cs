@@ -95,7 +95,7 @@ internal static class SelectionFilters
         }
 
         var name = PyRepr.Text(args.Positional[0]);
-        var filter = FilterTable.Find(name) ?? throw new TemplateRuntimeException("TemplateRuntimeError", $"No filter named '{name}'.");
+        var filter = FilterTable.Find(name) ?? ((_, _, _) => throw new TemplateRuntimeException("TemplateRuntimeError", $"No filter named '{name}'."));
         var rest = args.Positional.Length == 1 && args.Named.Length == 0 ? CallArgs.Empty : args.Skip(1);
         return (context, item) => filter(context, item, rest);
     }
@@ -108,7 +108,7 @@ internal static class SelectionFilters
         }
 
         var name = PyRepr.Text(args.Positional[0]);
-        var test = TestTable.Find(name) ?? throw new TemplateRuntimeException("TemplateRuntimeError", $"No test named '{name}'.");
+        var test = TestTable.Find(name) ?? ((_, _, _) => throw new TemplateRuntimeException("TemplateRuntimeError", $"No test named '{name}'."));
         var rest = args.Positional.Length == 1 && args.Named.Length == 0 ? CallArgs.Empty : args.Skip(1);
         return (context, item) => test(context, item, rest);
     }

@@ -173,7 +173,7 @@ internal static class SequenceFilters
         }
 
         var best = items[0];
-        foreach (var item in items.AsSpan(1))
+        foreach (var item in items.Skip(1))
         {
             context.Step();
             var order = PyCompare.Order(Key(item), Key(best), symbol);

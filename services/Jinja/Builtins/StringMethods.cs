@@ -95,7 +95,7 @@ internal static class StringMethods
 
     private static JinjaList SplitLines(RenderContext context, object self, CallArgs args)
     {
-        var keepEnds = Arg.Flag(args.Bind("splitlines", ["keepends"])[0]);
+        var keepEnds = Arg.Int(args.Bind("splitlines", ["keepends"])[0], 0) != 0;
         context.Charge(((string)self).Length / 4);
         return new JinjaList(StringSplitter.Lines((string)self, keepEnds).ToArray<object?>());
     }
@@ -140,6 +140,12 @@ internal static class StringMethods
     private static object AtEnd(string text, CallArgs args, string name, Func<string, string, bool> matches)
     {
         var bound = args.Bind(name, ["prefix", "start", "end"], 1);
+        Undefined.Reject(bound[0]);
+        if (bound[0] is not JinjaTuple && !PyTypes.TryText(bound[0], out _))
+        {
+            throw PyError.Type($"{name} first arg must be str or a tuple of str, not {PyTypes.Name(bound[0])}");
+        }
+
         if (Arg.IsGiven(bound[1]) || Arg.IsGiven(bound[2]))
         {
             var range = StringSearch.Bounds(text, bound[1], bound[2]);
@@ -156,10 +162,7 @@ internal static class StringMethods
             return Box.Bool(tuple.Items.Any(item => matches(text, Arg.RequireText(item, name))));
         }
 
-        Undefined.Reject(bound[0]);
-        return PyTypes.TryText(bound[0], out var part)
-            ? Box.Bool(matches(text, part))
-            : throw PyError.Type($"{name} first arg must be str or a tuple of str, not {PyTypes.Name(bound[0])}");
+        return Box.Bool(matches(text, PyRepr.Text(bound[0])));
     }
 
     private static string RemoveEnd(string text, CallArgs args, string name, bool prefix)

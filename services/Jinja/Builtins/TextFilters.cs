@@ -92,27 +92,28 @@ internal static class TextFilters
         return context.AutoEscape ? Like(value, result) : result;
     }
 
-    public static object? Truncate(RenderContext _, object? value, CallArgs args)
+    public static object? Truncate(RenderContext context, object? value, CallArgs args)
     {
         var bound = args.Bind("truncate", ["length", "killwords", "end", "leeway"]);
-        var length = Arg.Int(bound[0], 255);
-        var end = Arg.IsGiven(bound[2]) ? Plain(bound[2]) : "...";
-        var leeway = bound[3] is null ? 5 : Arg.Int(bound[3], 5);
-        var keep = length - PyText.Length(end);
-        if (keep < 0 || leeway < 0)
+        var length = Arg.Or(bound[0], Box.Int(255));
+        var end = Arg.Or(bound[2], "...");
+        var leeway = Arg.Or(bound[3], null) ?? Box.Int(5);
+        var zero = Box.Int(0);
+        var keep = PyOperators.Subtract(length, Box.Int(PyIter.Length(end)));
+        if (PyCompare.Order(keep, zero, ">=") is not >= 0 || PyCompare.Order(leeway, zero, ">=") is not >= 0)
         {
-            throw new TemplateRuntimeException("AssertionError", $"expected length >= {PyText.Length(end)} and leeway >= 0");
+            throw new TemplateRuntimeException("AssertionError", $"expected length >= {PyIter.Length(end)} and leeway >= 0");
         }
 
-        if (PyIter.Length(value) <= length + leeway)
+        if (PyCompare.Order(Box.Int(PyIter.Length(value)), PyOperators.Add(context, length, leeway), "<=") is <= 0)
         {
             return value;
         }
 
         var text = Plain(value);
-        var cut = text[..PyText.Offset(text, (int)keep)];
+        var cut = (string)PyAccess.Slice(context, text, null, keep, null)!;
         var space = cut.LastIndexOf(' ');
-        return Like(value, (Arg.Flag(bound[1]) || space < 0 ? cut : cut[..space]) + end);
+        return Like(value, (Arg.Flag(bound[1]) || space < 0 ? cut : cut[..space]) + Plain(end));
     }
 
     public static object? WordCount(RenderContext _, object? value, CallArgs args)
@@ -154,7 +155,8 @@ internal static class TextFilters
         }
 
         var bound = args.Bind("tojson", ["ensure_ascii", "indent", "separators", "sort_keys"]);
-        var indent = Arg.Or(bound[1], null);
+        // A text by itself does not come to where it would be indented.
+        var indent = PyTypes.TryText(value, out _) ? null : Arg.Or(bound[1], null);
         var text = indent is null ? null
             : PyTypes.TryText(indent, out var given) ? given
             : Padding.Pad(context, "", PyNumber.RequireLong(indent), " ", '<');
@@ -162,9 +164,9 @@ internal static class TextFilters
         if (Arg.Or(bound[2], null) is { } pair)
         {
             var items = PyIter.Items(context, pair);
-            separators = items.Length == 2
-                ? (Arg.RequireText(items[0], "separators"), Arg.RequireText(items[1], "separators"))
-                : throw PyError.Value("separators must be a pair");
+            separators = items.Length != 2 ? throw PyError.Value("separators must be a pair")
+                : PyTypes.TryText(value, out _) ? null
+                : (Arg.RequireText(items[0], "separators"), Arg.RequireText(items[1], "separators"));
         }
 
         return PyJson.Dump(context, value, Arg.Flag(bound[0]), text, separators, Arg.Flag(bound[3]));

@@ -48,31 +48,28 @@ internal static class FloatDigits
         return double.CopySign(rounded, value);
     }
 
-    // value * 10^power to the nearest integer.
-    private static BigInteger Scaled(double value, int power)
+    /// <summary>The finite number as a fraction, whose denominator is a power of two; it may have common divisors.</summary>
+    public static (BigInteger Numerator, BigInteger Denominator) Ratio(double value)
     {
         var bits = BitConverter.DoubleToInt64Bits(value);
         var exponent = (int)((bits >> 52) & 0x7FF);
         var fraction = bits & 0xFFFFFFFFFFFFF;
-        var numerator = (BigInteger)(exponent == 0 ? fraction : fraction | 0x10000000000000);
+        var numerator = (BigInteger)(exponent == 0 ? fraction : fraction | 0x10000000000000) * (bits < 0 ? -1 : 1);
         var shift = Math.Max(1, exponent) - 1075;
-        var denominator = BigInteger.One;
+        return shift >= 0 ? (numerator << shift, BigInteger.One) : (numerator, BigInteger.One << -shift);
+    }
+
+    // value * 10^power to the nearest integer.
+    private static BigInteger Scaled(double value, int power)
+    {
+        var (numerator, denominator) = Ratio(value);
         if (power >= 0)
         {
             numerator *= BigInteger.Pow(10, power);
         }
         else
         {
-            denominator = BigInteger.Pow(10, -power);
-        }
-
-        if (shift >= 0)
-        {
-            numerator <<= shift;
-        }
-        else
-        {
-            denominator <<= -shift;
+            denominator *= BigInteger.Pow(10, -power);
         }
 
         var quotient = BigInteger.DivRem(numerator, denominator, out var rest);

@@ -174,7 +174,7 @@ internal sealed partial class PrettyPrinter
                 return sorted;
             case JinjaList list when deep:
                 return new JinjaList(Array.ConvertAll(list.Items, item => Sorted(item)));
-            case JinjaTuple tuple when deep:
+            case JinjaTuple { IsGroup: false } tuple when deep:
                 return new JinjaTuple(Array.ConvertAll(tuple.Items, item => Sorted(item)));
             default:
                 return value;

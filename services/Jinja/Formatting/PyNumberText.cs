@@ -60,7 +60,8 @@ internal static class PyNumberText
     public static bool TryFloat(string text, out double number)
     {
         number = 0;
-        if (WithoutUnderscores(Plain(text), char.IsAsciiDigit) is not { Length: > 0 } plain)
+        // .NET does not mind zero characters at the end.
+        if (WithoutUnderscores(Plain(text), char.IsAsciiDigit) is not { Length: > 0 } plain || plain.EndsWith('\0'))
         {
             return false;
         }

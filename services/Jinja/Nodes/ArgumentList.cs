@@ -13,6 +13,9 @@ internal sealed class ArgumentList(
     public Expression[] All { get; } =
         [.. positional, .. named.Select(pair => pair.Value), .. star is null ? [] : new[] { star }, .. doubleStar is null ? [] : new[] { doubleStar }];
 
+    /// <summary>Whether an argument is given by this name.</summary>
+    public bool Names(string name) => named.Any(pair => pair.Key == name);
+
     public CallArgs Evaluate(RenderContext context, Frame frame)
     {
         if (All.Length == 0)

@@ -9,6 +9,9 @@ internal sealed class CallExpression(int line, Expression target, ArgumentList a
 {
     private readonly AttributeExpression? _attribute = target as AttributeExpression;
 
+    /// <summary>Whether an argument is given by this name.</summary>
+    public bool NamesArgument(string name) => arguments.Names(name);
+
     public override object? Evaluate(RenderContext context, Frame frame) => Evaluate(context, frame, null);
 
     /// <summary>Evaluates the call with <paramref name="caller"/> as the extra argument of that name, where one is given.</summary>

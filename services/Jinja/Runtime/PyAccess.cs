@@ -9,6 +9,12 @@ internal static class PyAccess
     /// <summary><c>value.name</c>: an attribute first, then the item of that name.</summary>
     public static object? Attribute(object? value, string name)
     {
+        if (name == "__class__")
+        {
+            // All values have one, undefined ones too, and none gives it away.
+            return Undefined.Unsafe(value, name);
+        }
+
         if (value is JinjaDict dict)
         {
             // Most attribute access reads a dict's item; only a method's name can be in the way of one.
@@ -22,6 +28,11 @@ internal static class PyAccess
     public static object? AttributeOnly(object? value, string name)
     {
         Undefined.Reject(value);
+        if (PyNumber.IsNumber(value) && NumberMethods.TryGetAttribute(value!, name, out var part))
+        {
+            return part;
+        }
+
         if (MethodTable.TryBind(value, name, out var method))
         {
             return method;

@@ -94,6 +94,8 @@ internal static class PyCompare
                 }
 
                 return false;
+            case DictView { Keys: { } keys }:
+                return keys.TryGet(item, out _);
             case PyRange range when item is long number:
                 return range.Contains(number);
             case PyObject other when other.Iterate() is { } items:

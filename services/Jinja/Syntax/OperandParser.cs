@@ -205,7 +205,6 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
 
         return keys.Count switch
         {
-            0 => throw stream.Error("expected subscript expression"),
             1 => new ItemExpression(line, target, keys[0]),
             _ => new ItemExpression(line, target, new SequenceExpression(line, keys.ToArray(), isTuple: true)),
         };
@@ -299,6 +298,11 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
                 Ensure(doubleStar is null);
                 var name = stream.Take().Text;
                 stream.Take();
+                if (named.Any(pair => pair.Key == name))
+                {
+                    stream.Postpone($"keyword argument repeated: {name}");
+                }
+
                 named.Add(new(name, expressions.Parse()));
             }
             else

@@ -11,6 +11,7 @@ internal sealed class Parser
     private readonly TargetParser _targets;
     private readonly Stack<string> _openTags = new();
     private readonly Stack<string[]> _ends = new();
+    private readonly HashSet<string> _blocks = [];
     private int _loops;
 
     public Parser(TokenStream stream)
@@ -23,7 +24,12 @@ internal sealed class Parser
     /// <summary>Whether the template has a <c>block</c>.</summary>
     public bool HasBlocks { get; private set; }
 
-    public Statement[] ParseTemplate() => ParseUntil([]);
+    public Statement[] ParseTemplate()
+    {
+        var body = ParseUntil([]);
+        _stream.ThrowPostponed();
+        return body;
+    }
 
     private Statement[] ParseUntil(string[] ends)
     {
@@ -92,11 +98,12 @@ internal sealed class Parser
             throw _stream.Error("tag name expected");
         }
 
-        if (IsTag(token.Text))
+        if (!IsTag(token.Text))
         {
-            _openTags.Push(token.Text);
+            throw new TemplateSyntaxException($"Encountered unknown tag '{token.Text}'.{Hint(token.Text)}", token.Line);
         }
 
+        _openTags.Push(token.Text);
         _stream.Take();
         Statement statement = token.Text switch
         {
@@ -113,8 +120,7 @@ internal sealed class Parser
             "print" => ParsePrint(token.Line),
             "break" => ParseFlow(token, Flow.Break),
             "continue" => ParseFlow(token, Flow.Continue),
-            "include" or "import" or "from" or "extends" => ParseLoader(token.Line),
-            _ => throw new TemplateSyntaxException($"Encountered unknown tag '{token.Text}'.{Hint(token.Text)}", token.Line),
+            _ => ParseLoader(token.Line),
         };
         _openTags.Pop();
         return statement;
@@ -188,9 +194,9 @@ internal sealed class Parser
     private ForStatement ParseFor(int line)
     {
         var before = _targets.LoopAssignments;
-        var target = _targets.Parse(allowNamespace: false, extraEnd: "in");
+        var target = _targets.Parse(allowNamespace: false);
         _stream.ExpectName("in");
-        var items = _expressions.ParseTuple(allowCondition: false, endName: "recursive");
+        var items = _expressions.ParseTuple(allowCondition: false);
         var test = _stream.SkipName("if") ? _expressions.Parse() : null;
         var recursive = _stream.SkipName("recursive");
         var mentions = _expressions.Mentions["loop"];
@@ -202,7 +208,7 @@ internal sealed class Parser
         _stream.ExpectName("endfor");
         if (_targets.LoopAssignments > before)
         {
-            throw new TemplateSyntaxException("Can't assign to special loop variable in for-loop target", line);
+            _stream.Postpone("Can't assign to special loop variable in for-loop target");
         }
 
         return new ForStatement(line, target, items, body)
@@ -240,6 +246,11 @@ internal sealed class Parser
             throw new TemplateSyntaxException("expected call", line);
         }
 
+        if (call.NamesArgument("caller"))
+        {
+            _stream.Postpone("keyword argument repeated: caller");
+        }
+
         return new CallBlockStatement(line, call, ParseDefinition(null, "endcall", signature));
     }
 
@@ -272,7 +283,12 @@ internal sealed class Parser
             }
 
             var name = _targets.ParseName();
-            parameters.Add(parameters.Contains(name) ? throw _stream.Error($"duplicate argument '{name}' in function definition") : name);
+            if (parameters.Contains(name))
+            {
+                _stream.Postpone($"duplicate argument '{name}' in function definition");
+            }
+
+            parameters.Add(name);
             if (_stream.SkipOperator("="))
             {
                 defaults.Add(_expressions.Parse());
@@ -314,6 +330,11 @@ internal sealed class Parser
     {
         HasBlocks = true;
         var name = _stream.Expect(TokenKind.Name).Text;
+        if (!_blocks.Add(name))
+        {
+            _stream.Postpone($"block '{name}' defined twice");
+        }
+
         _stream.SkipName("scoped");
         _stream.SkipName("required");
         var body = ParseWholeBody("endblock");
@@ -321,8 +342,15 @@ internal sealed class Parser
         return new BlockStatement(line, body);
     }
 
-    private FlowStatement ParseFlow(Token token, Flow flow) =>
-        _loops > 0 ? new FlowStatement(token.Line, flow) : throw new TemplateSyntaxException($"'{token.Text}' outside loop", token.Line);
+    private FlowStatement ParseFlow(Token token, Flow flow)
+    {
+        if (_loops == 0)
+        {
+            _stream.Postpone($"'{token.Text}' outside loop");
+        }
+
+        return new FlowStatement(token.Line, flow);
+    }
 
     private LoaderStatement ParseLoader(int line)
     {

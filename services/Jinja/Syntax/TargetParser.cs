@@ -13,12 +13,11 @@ internal sealed class TargetParser(TokenStream stream, ExpressionParser expressi
 
     /// <summary>One target or several with commas between.</summary>
     /// <param name="allowNamespace">Whether an attribute of a namespace may be among them.</param>
-    /// <param name="extraEnd">A name that ends the targets.</param>
-    public AssignTarget Parse(bool allowNamespace, string? extraEnd = null)
+    public AssignTarget Parse(bool allowNamespace)
     {
         var targets = new List<AssignTarget>();
         var isTuple = false;
-        while (!IsEnd(extraEnd))
+        while (!IsEnd())
         {
             targets.Add(ParseOne(allowNamespace));
             if (!stream.SkipOperator(","))
@@ -42,9 +41,9 @@ internal sealed class TargetParser(TokenStream stream, ExpressionParser expressi
 
     private static TemplateSyntaxException Refused(string what, int line) => new($"can't assign to '{what}'", line);
 
-    private bool IsEnd(string? extraEnd) =>
+    private bool IsEnd() =>
         stream.Current.Kind is TokenKind.BlockEnd or TokenKind.VariableEnd
-        || stream.Current.IsOperator(")") || (extraEnd is not null && stream.Current.IsName(extraEnd));
+        || stream.Current.IsOperator(")");
 
     private AssignTarget ParseOne(bool allowNamespace)
     {

@@ -6,6 +6,7 @@ internal sealed class TokenStream
 {
     private readonly List<Token> _tokens;
     private int _position = -1;
+    private TemplateSyntaxException? _postponed;
 
     public TokenStream(List<Token> tokens)
     {
@@ -51,6 +52,18 @@ internal sealed class TokenStream
             TokenKind.VariableEnd => "end of print statement",
             _ => "name",
         });
+
+    /// <summary>Keeps an error that the original finds only after it has parsed the whole template; the first one counts.</summary>
+    public void Postpone(string reason) => _postponed ??= Error(reason);
+
+    /// <summary>Throws what was postponed.</summary>
+    public void ThrowPostponed()
+    {
+        if (_postponed is not null)
+        {
+            throw _postponed;
+        }
+    }
 
     public TemplateSyntaxException Error(string reason) => new(reason, Current.Line);
 

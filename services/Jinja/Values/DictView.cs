@@ -10,6 +10,9 @@ internal sealed class DictView(JinjaDict dict, DictViewKind kind) : PyObject
         _ => "dict_items",
     };
 
+    /// <summary>The dict, where this is the view of its keys.</summary>
+    public JinjaDict? Keys => kind is DictViewKind.Keys ? dict : null;
+
     /// <summary>What Python calls the view's items in reverse.</summary>
     public string ReverseName => kind switch
     {

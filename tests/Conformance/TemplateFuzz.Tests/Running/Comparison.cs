@@ -23,7 +23,7 @@ internal static partial class Comparison
             (OutcomeKind.Text, OutcomeKind.Text) => WithoutAddresses(original.Text) == WithoutAddresses(ours.Text) ? null : "text",
             (OutcomeKind.Text, _) => $"ours fails alone: {ours.Kind}",
             (_, OutcomeKind.Text) => $"the original fails alone: {original.Kind}",
-            (OutcomeKind.Raised, OutcomeKind.Raised) => original.Text == ours.Text ? null : "raised message",
+            (OutcomeKind.Raised, OutcomeKind.Raised) => WithoutAddresses(original.Text) == WithoutAddresses(ours.Text) ? null : "raised message",
             (OutcomeKind.Raised, _) or (_, OutcomeKind.Raised) => "raised by one",
             (OutcomeKind.Syntax, OutcomeKind.Syntax) => Same(original.Text, ours.Text) ? null : "syntax message",
             _ => null,

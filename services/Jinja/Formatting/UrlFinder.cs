@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+
+namespace Atropos.Jinja.Formatting;
+
+/// <summary>Makes links of the addresses in escaped text, as <c>urlize</c> does.</summary>
+/// <param name="attributes">What a link has besides its address.</param>
+/// <param name="extraSchemes">Beginnings of more sorts of addresses.</param>
+/// <param name="shorten">What is shown of an address.</param>
+internal sealed partial class UrlFinder(string attributes, string[] extraSchemes, Func<string, string> shorten)
+{
+    private static readonly (string Open, string Close)[] Brackets = [("(", ")"), ("<", ">"), ("&lt;", "&gt;")];
+
+    public static bool IsScheme(string text) => Scheme().IsMatch(text);
+
+    public string Link(string text) => Word().Replace(text, match => LinkWord(match.Value));
+
+    private string LinkWord(string word)
+    {
+        var head = Head().Match(word).Value;
+        var middle = word[head.Length..];
+        var tail = Tail().Match(middle).Value;
+        middle = middle[..^tail.Length];
+
+        // A bracket that opens inside the address closes there as well.
+        foreach (var (open, close) in Brackets)
+        {
+            var opened = middle.AsSpan().Count(open);
+            if (opened <= middle.AsSpan().Count(close))
+            {
+                continue;
+            }
+
+            for (var moves = Math.Min(opened, tail.AsSpan().Count(close)); moves > 0; moves--)
+            {
+                var end = tail.IndexOf(close, StringComparison.Ordinal) + close.Length;
+                middle += tail[..end];
+                tail = tail[end..];
+            }
+        }
+
+        return head + LinkAddress(middle) + tail;
+    }
+
+    private string LinkAddress(string text)
+    {
+        if (Web().IsMatch(text))
+        {
+            var isWhole = text.StartsWith("https://", StringComparison.Ordinal) || text.StartsWith("http://", StringComparison.Ordinal);
+            return $"<a href=\"{(isWhole ? "" : "https://")}{text}\"{attributes}>{shorten(text)}</a>";
+        }
+
+        const string Mail = "mailto:";
+        if (text.StartsWith(Mail, StringComparison.Ordinal) && Email().IsMatch(text[Mail.Length..]))
+        {
+            return $"<a href=\"{text}\">{text[Mail.Length..]}</a>";
+        }
+
+        if (!text.StartsWith("www.", StringComparison.Ordinal) && !text.StartsWith('@') && !text.Contains(':', StringComparison.Ordinal) && Email().IsMatch(text))
+        {
+            return $"<a href=\"{Mail}{text}\">{text}</a>";
+        }
+
+        foreach (var scheme in extraSchemes)
+        {
+            if (text != scheme && text.StartsWith(scheme, StringComparison.Ordinal))
+            {
+                text = $"<a href=\"{text}\"{attributes}>{text}</a>";
+            }
+        }
+
+        return text;
+    }
+
+    [GeneratedRegex(@"[^\s\x1c-\x1f]+")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("^(?:[(<]|&lt;)+")]
+    private static partial Regex Head();
+
+    [GeneratedRegex(@"(?:[)>.,\n]|&gt;)+\z", RegexOptions.RightToLeft)]
+    private static partial Regex Tail();
+
+    [GeneratedRegex(@"^\S+@\w[\w.-]*\.\w+\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Email();
+
+    [GeneratedRegex(@"^[\w.+-]{2,}:(/){0,2}\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Scheme();
+
+    // A scheme or www with a name of any top-level domain, a name of a well-known one, or a numeric address; a port and a path.
+    [GeneratedRegex(
+        @"^(?:(?:https?://|www\.)(?:[\w%-]+\.)*(?:[a-z]{2,63}|xn--[\w%]{2,59})|(?:[\w%-]{2,63}\.)+(?:com|net|int|edu|gov|org|info|mil)"
+        + @"|https?://(?:\d{1,3}(?:\.\d{1,3}){3}|\[(?:[\da-f]{0,4}:){2}(?:[\da-f]{0,4}:?){1,6}\]))(?::\d{1,5})?(?:[/?#]\S*)?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Web();
+}
