@@ -49,7 +49,7 @@ internal static class Strftime
         {
             var digits = number.Value.ToString(CultureInfo.InvariantCulture);
             var fill = pad switch { '_' => ' ', '0' => '0', _ => number.Pad };
-            return pad == '-' ? digits : digits.PadLeft(Math.Max(width, number.Width), fill);
+            return pad == '-' ? digits.PadLeft(width) : digits.PadLeft(Math.Max(width, number.Width), fill);
         }
 
         var text = Text(time, directive);

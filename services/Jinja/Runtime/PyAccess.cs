@@ -57,7 +57,7 @@ internal static class PyAccess
         switch (value)
         {
             case JinjaDict dict:
-                if (key is not (JinjaList or JinjaDict) && dict.TryGet(key, out var item))
+                if (PyCompare.IsHashable(key) && dict.TryGet(key, out var item))
                 {
                     return item;
                 }

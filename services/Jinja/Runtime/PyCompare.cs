@@ -107,20 +107,14 @@ internal static class PyCompare
 
     public static void RequireHashable(object? value)
     {
-        if (value is JinjaList or JinjaDict)
+        if (Unhashable(value) is { } part)
         {
-            throw PyError.Type($"unhashable type: '{PyTypes.Name(value)}'");
-        }
-
-        if (value is JinjaTuple tuple)
-        {
-            RuntimeHelpers.EnsureSufficientExecutionStack();
-            foreach (var item in tuple.Items)
-            {
-                RequireHashable(item);
-            }
+            throw PyError.Type($"unhashable type: '{PyTypes.Name(part)}'");
         }
     }
+
+    /// <summary>Whether a dict may have the value as a key.</summary>
+    public static bool IsHashable(object? value) => Unhashable(value) is null;
 
     public static int Hash(object? value)
     {
@@ -162,6 +156,25 @@ internal static class PyCompare
 
         var (a, b) = (left[at], right[at]);
         return char.IsSurrogate(a) == char.IsSurrogate(b) ? a - b : char.IsSurrogate(a) ? 1 : -1;
+    }
+
+    private static object? Unhashable(object? value)
+    {
+        if (value is not JinjaTuple tuple)
+        {
+            return value is JinjaList or JinjaDict ? value : null;
+        }
+
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        foreach (var item in tuple.Items)
+        {
+            if (Unhashable(item) is { } part)
+            {
+                return part;
+            }
+        }
+
+        return null;
     }
 
     private static bool ItemsEqual(object?[] left, object?[] right)

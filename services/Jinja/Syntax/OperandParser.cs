@@ -196,7 +196,12 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
             if (stream.Current.IsOperator(":"))
             {
                 var slice = ParseSlice(target, key, line);
-                stream.ExpectOperator("]");
+                if (!stream.SkipOperator("]"))
+                {
+                    stream.ExpectOperator(",");
+                    throw stream.Error("a slice is one subscript of several");
+                }
+
                 return slice;
             }
 

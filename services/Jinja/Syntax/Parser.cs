@@ -208,7 +208,7 @@ internal sealed class Parser
         _stream.ExpectName("endfor");
         if (_targets.LoopAssignments > before)
         {
-            _stream.Postpone("Can't assign to special loop variable in for-loop target");
+            _stream.Postpone("Can't assign to special loop variable in for-loop target", byPython: false);
         }
 
         return new ForStatement(line, target, items, body)
@@ -332,7 +332,7 @@ internal sealed class Parser
         var name = _stream.Expect(TokenKind.Name).Text;
         if (!_blocks.Add(name))
         {
-            _stream.Postpone($"block '{name}' defined twice");
+            _stream.Postpone($"block '{name}' defined twice", byPython: false);
         }
 
         _stream.SkipName("scoped");

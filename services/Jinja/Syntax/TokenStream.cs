@@ -7,6 +7,7 @@ internal sealed class TokenStream
     private readonly List<Token> _tokens;
     private int _position = -1;
     private TemplateSyntaxException? _postponed;
+    private bool _isPythons;
 
     public TokenStream(List<Token> tokens)
     {
@@ -54,7 +55,15 @@ internal sealed class TokenStream
         });
 
     /// <summary>Keeps an error that the original finds only after it has parsed the whole template; the first one counts.</summary>
-    public void Postpone(string reason) => _postponed ??= Error(reason);
+    /// <param name="reason">What is wrong.</param>
+    /// <param name="byPython">Whether it is Python that finds it, in what Jinja2 has made of the template.</param>
+    public void Postpone(string reason, bool byPython = true)
+    {
+        if (_postponed is null || (_isPythons && !byPython))
+        {
+            (_postponed, _isPythons) = (Error(reason), byPython);
+        }
+    }
 
     /// <summary>Throws what was postponed.</summary>
     public void ThrowPostponed()
