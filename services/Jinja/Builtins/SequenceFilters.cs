@@ -173,6 +173,7 @@ internal static class SequenceFilters
         }
 
         var best = items[0];
+        _ = Key(best);
         foreach (var item in items.Skip(1))
         {
             context.Step();

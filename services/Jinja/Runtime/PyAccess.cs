@@ -99,6 +99,11 @@ internal static class PyAccess
     public static object? Slice(RenderContext context, object? value, object? start, object? stop, object? step)
     {
         Undefined.Reject(value);
+        if (value is not (JinjaSequence or string or Markup or PyRange))
+        {
+            throw PyError.Type($"'{PyTypes.Name(value)}' object is not subscriptable");
+        }
+
         var by = step is null ? 1 : SliceIndex(step);
         if (by == 0)
         {
@@ -116,10 +121,8 @@ internal static class PyAccess
                 context.Charge(text!.Length / 16);
                 var part = SliceText(text, start, stop, by);
                 return value is Markup ? new Markup(part) : part;
-            case PyRange range:
-                return new JinjaList(Pick(range.Iterate().ToArray(), start, stop, by));
             default:
-                throw PyError.Type($"'{PyTypes.Name(value)}' object is not subscriptable");
+                return ((PyRange)value).Slice(by, length => Bounds(length, start, stop, by));
         }
     }
 

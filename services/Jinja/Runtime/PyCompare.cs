@@ -162,7 +162,7 @@ internal static class PyCompare
     {
         if (value is not JinjaTuple tuple)
         {
-            return value is JinjaList or JinjaDict ? value : null;
+            return value is JinjaList or JinjaDict or DictView { IsHashable: false } ? value : null;
         }
 
         RuntimeHelpers.EnsureSufficientExecutionStack();

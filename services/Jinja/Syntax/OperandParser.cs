@@ -152,6 +152,7 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
     private DictExpression ParseDict(int line)
     {
         var items = new List<Expression>();
+        var hasBadKey = false;
         while (!stream.SkipOperator("}"))
         {
             if (items.Count > 0)
@@ -163,13 +164,27 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
                 }
             }
 
-            items.Add(expressions.Parse());
+            var key = expressions.Parse();
+            hasBadKey |= key is DictExpression or SequenceExpression { IsTuple: false };
+            items.Add(key);
             stream.ExpectOperator(":");
             items.Add(expressions.Parse());
         }
 
+        if (hasBadKey && items.All(IsLiteral))
+        {
+            stream.Postpone("unhashable type");
+        }
+
         return new DictExpression(line, items.ToArray());
     }
+
+    private static bool IsLiteral(Expression expression) => expression switch
+    {
+        SequenceExpression sequence => sequence.Items.All(IsLiteral),
+        DictExpression dict => dict.Items.All(IsLiteral),
+        _ => expression is ConstantExpression,
+    };
 
     private Expression ParseDot(Expression target, int line)
     {

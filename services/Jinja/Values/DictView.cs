@@ -10,6 +10,9 @@ internal sealed class DictView(JinjaDict dict, DictViewKind kind) : PyObject
         _ => "dict_items",
     };
 
+    /// <summary>Whether a dict may have the view as a key.</summary>
+    public bool IsHashable => kind is DictViewKind.Values;
+
     /// <summary>The dict, where this is the view of its keys.</summary>
     public JinjaDict? Keys => kind is DictViewKind.Keys ? dict : null;
 

