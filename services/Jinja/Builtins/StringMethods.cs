@@ -176,7 +176,7 @@ internal static class StringMethods
     private static string Pad(RenderContext context, string text, CallArgs args, string name, char align)
     {
         var bound = args.Bind(name, ["width", "fillchar"], 1);
-        var fill = Arg.Text(bound[1], name) ?? " ";
+        var fill = Arg.RequireText(Arg.Or(bound[1], " "), name);
         return PyText.Length(fill) == 1
             ? Padding.Pad(context, text, Arg.Int(bound[0], 0), fill, align, centerLeft: true)
             : throw PyError.Type("The fill character must be exactly one character long");

@@ -134,7 +134,7 @@ internal static class TextFilters
     public static object? WordWrap(RenderContext context, object? value, CallArgs args)
     {
         var bound = args.Bind("wordwrap", ["width", "break_long_words", "wrapstring", "break_on_hyphens"]);
-        var width = Arg.Int(bound[0], 79);
+        var width = PyNumber.RequireLong(Arg.Or(bound[0], Box.Int(79)));
         var separator = Arg.Text(bound[2], "wordwrap") ?? "\n";
         var lines = StringSplitter.Lines(Plain(value), keepEnds: false)
             .Select(line => string.Join(separator, TextWrapper.Wrap(line, width, Arg.Flag(bound[1], true), Arg.Flag(bound[3], true))));

@@ -63,7 +63,7 @@ public sealed class StatementTests
 
     [Theory]
     [InlineData("a\n{% if %}", 2, "Expected an expression, got 'end of statement block'")]
-    [InlineData("{% for x in y %}\n\n", 1, "Unexpected end of template. Jinja was looking for one of the tags: 'endfor' or 'else'.")]
+    [InlineData("{% for x in y %}\n\n", 1, "Unexpected end of template. Jinja was looking for the following tags: 'endfor' or 'else'. The innermost block that needs to be closed is 'for'.")]
     [InlineData("\n\n{{ a|nothing }}", 3, "No filter named 'nothing'.")]
     [InlineData("{{ a is nothing }}", 1, "No test named 'nothing'.")]
     [InlineData("{% nothing %}", 1, "Encountered unknown tag 'nothing'.")]

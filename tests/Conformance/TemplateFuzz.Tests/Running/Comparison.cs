@@ -51,8 +51,8 @@ internal static partial class Comparison
         _ => false,
     };
 
-    // Where an object lies, as its text tells.
-    [GeneratedRegex("(?i)at 0x[0-9a-f]+")]
+    // Where an object lies, as its text tells, also where a filter has put something between the characters.
+    [GeneratedRegex(@"(?i)a\W*t\W*0\W*x(\W*[0-9a-f])+")]
     private static partial Regex Address();
 
     private static string WithoutAddresses(string text) => Address().Replace(text, "0x");
@@ -64,7 +64,7 @@ internal static partial class Comparison
         || (original.StartsWith("can't assign to", StringComparison.Ordinal) && ours.StartsWith("can't assign to", StringComparison.Ordinal));
 
     private static bool IsUnknownName(string message) =>
-        message.StartsWith("No ", StringComparison.Ordinal) && message.EndsWith(" found.", StringComparison.Ordinal);
+        message.StartsWith("No filter named ", StringComparison.Ordinal) || message.StartsWith("No test named ", StringComparison.Ordinal);
 
     private static string Show(Outcome outcome) =>
         $"{outcome.Kind} {JsonSerializer.Serialize(outcome.Text.Length > 800 ? outcome.Text[..800] : outcome.Text, Readable)}";
