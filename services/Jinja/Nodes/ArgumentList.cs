@@ -16,9 +16,13 @@ internal sealed class ArgumentList(
     /// <summary>Whether an argument is given by this name.</summary>
     public bool Names(string name) => named.Any(pair => pair.Key == name);
 
-    public CallArgs Evaluate(RenderContext context, Frame frame)
+    /// <summary>Evaluates the arguments.</summary>
+    /// <param name="context">The rendering.</param>
+    /// <param name="frame">The variables.</param>
+    /// <param name="caller">What a call block hands over, which stands before the arguments of a dict.</param>
+    public CallArgs Evaluate(RenderContext context, Frame frame, PyObject? caller = null)
     {
-        if (All.Length == 0)
+        if (All.Length == 0 && caller is null)
         {
             return CallArgs.Empty;
         }
@@ -35,6 +39,11 @@ internal sealed class ArgumentList(
             pairs[i] = new(named[i].Key, named[i].Value.Evaluate(context, frame));
         }
 
+        if (caller is not null)
+        {
+            pairs = [.. pairs, new("caller", caller)];
+        }
+
         if (star is not null)
         {
             values = [.. values, .. PyIter.Items(context, star.Evaluate(context, frame))];
@@ -43,6 +52,10 @@ internal sealed class ArgumentList(
         if (doubleStar is not null)
         {
             pairs = [.. pairs, .. Spread(doubleStar.Evaluate(context, frame))];
+            if (pairs.DistinctBy(pair => pair.Key).Count() < pairs.Length)
+            {
+                throw PyError.Type("got multiple values for a keyword argument");
+            }
         }
 
         return new CallArgs(values, pairs);

@@ -23,7 +23,7 @@ internal sealed class CallExpression(int line, Expression target, ArgumentList a
             var self = _attribute.Target.Evaluate(context, frame);
             if (MethodTable.Find(self, _attribute.Name) is { } method)
             {
-                return method(context, self!, arguments.Evaluate(context, frame));
+                return method(context, self!, arguments.Evaluate(context, frame, caller));
             }
 
             callee = PyAccess.Attribute(self, _attribute.Name);
@@ -38,7 +38,6 @@ internal sealed class CallExpression(int line, Expression target, ArgumentList a
             throw PyError.Type($"'{PyTypes.Name(callee)}' object is not callable");
         }
 
-        var args = arguments.Evaluate(context, frame);
-        return function.Call(context, caller is null ? args : new CallArgs(args.Positional, [.. args.Named, new("caller", caller)]));
+        return function.Call(context, arguments.Evaluate(context, frame, caller));
     }
 }

@@ -120,7 +120,12 @@ internal sealed class Lexer
         var end = _source.IndexOf("#}", _position, StringComparison.Ordinal);
         if (end < 0)
         {
-            throw Error("Missing end of comment tag");
+            if (_position < _source.Length)
+            {
+                throw Error("Missing end of comment tag");
+            }
+
+            return;
         }
 
         var sign = end > _position ? _source[end - 1] : '\0';
@@ -171,7 +176,12 @@ internal sealed class Lexer
             }
         }
 
-        throw Error("Missing end of raw directive");
+        // Only what follows is missed.
+        _position = body;
+        if (body < _source.Length)
+        {
+            throw Error("Missing end of raw directive");
+        }
     }
 
     private void ReadCode(string close, TokenKind closeKind)

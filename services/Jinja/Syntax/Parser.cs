@@ -354,6 +354,7 @@ internal sealed class Parser
 
     private LoaderStatement ParseLoader(int line)
     {
+        _expressions.Parse();
         while (_stream.Current.Kind is not (TokenKind.BlockEnd or TokenKind.End))
         {
             _stream.Take();

@@ -15,7 +15,8 @@ internal sealed class TargetParser(TokenStream stream, ExpressionParser expressi
     /// <param name="allowNamespace">Whether an attribute of a namespace may be among them.</param>
     public AssignTarget Parse(bool allowNamespace)
     {
-        var targets = new List<AssignTarget>();
+        // What cannot be assigned to is refused when all of it is read.
+        var targets = new List<Func<AssignTarget>>();
         var isTuple = false;
         while (!IsEnd())
         {
@@ -28,8 +29,8 @@ internal sealed class TargetParser(TokenStream stream, ExpressionParser expressi
             isTuple = true;
         }
 
-        return isTuple ? new TupleTarget(targets.ToArray())
-            : targets.Count > 0 ? targets[0]
+        return isTuple ? new TupleTarget([.. targets.Select(target => target())])
+            : targets.Count > 0 ? targets[0]()
             : throw stream.Error($"Expected an expression, got {PyRepr.Repr(stream.Current.Describe())}");
     }
 
@@ -45,17 +46,19 @@ internal sealed class TargetParser(TokenStream stream, ExpressionParser expressi
         stream.Current.Kind is TokenKind.BlockEnd or TokenKind.VariableEnd
         || stream.Current.IsOperator(")");
 
-    private AssignTarget ParseOne(bool allowNamespace)
+    private Func<AssignTarget> ParseOne(bool allowNamespace)
     {
         var token = stream.Current;
         if (allowNamespace && token.Kind == TokenKind.Name && !Reserved.Contains(token.Text) && stream.Next.IsOperator("."))
         {
             stream.Take();
             stream.Take();
-            return new NamespaceTarget(token.Text, stream.Expect(TokenKind.Name).Text);
+            var target = new NamespaceTarget(token.Text, stream.Expect(TokenKind.Name).Text);
+            return () => target;
         }
 
-        return FromExpression(expressions.ParsePrimary());
+        var expression = expressions.ParsePrimary();
+        return () => FromExpression(expression);
     }
 
     private AssignTarget FromExpression(Expression expression)

@@ -52,7 +52,7 @@ internal static partial class Comparison
     };
 
     // Where an object lies, as its text tells, also where a filter has put something between the characters.
-    [GeneratedRegex(@"(?i)a\W*t\W*0\W*x(\W*[0-9a-f])+")]
+    [GeneratedRegex(@"(?i)a\W*t(%20|\W)*0\W*x(\W*[0-9a-f])+")]
     private static partial Regex Address();
 
     private static string WithoutAddresses(string text) => Address().Replace(text, "0x");
