@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Atropos.Jinja.Errors;
 using Atropos.Jinja.Nodes;
 using Atropos.Jinja.Runtime;
 

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using Atropos.Jinja.Runtime;
 
 namespace Atropos.Jinja.Formatting;
 
@@ -43,19 +45,20 @@ internal sealed partial class UrlFinder(string attributes, string[] extraSchemes
 
     private string LinkAddress(string text)
     {
-        if (Web().IsMatch(text))
+        var shape = Shape(text);
+        if (Web().IsMatch(shape))
         {
             var isWhole = text.StartsWith("https://", StringComparison.Ordinal) || text.StartsWith("http://", StringComparison.Ordinal);
             return $"<a href=\"{(isWhole ? "" : "https://")}{text}\"{attributes}>{shorten(text)}</a>";
         }
 
         const string Mail = "mailto:";
-        if (text.StartsWith(Mail, StringComparison.Ordinal) && Email().IsMatch(text[Mail.Length..]))
+        if (text.StartsWith(Mail, StringComparison.Ordinal) && Email().IsMatch(shape[Mail.Length..]))
         {
             return $"<a href=\"{text}\">{text[Mail.Length..]}</a>";
         }
 
-        if (!text.StartsWith("www.", StringComparison.Ordinal) && !text.StartsWith('@') && !text.Contains(':', StringComparison.Ordinal) && Email().IsMatch(text))
+        if (!text.StartsWith("www.", StringComparison.Ordinal) && !text.StartsWith('@') && !text.Contains(':', StringComparison.Ordinal) && Email().IsMatch(shape))
         {
             return $"<a href=\"{Mail}{text}\">{text}</a>";
         }
@@ -69,6 +72,23 @@ internal sealed partial class UrlFinder(string attributes, string[] extraSchemes
         }
 
         return text;
+    }
+
+    // Regular expressions here see UTF-16 units: letters above U+FFFF stand as others do, and what is no letter as what is none.
+    private static string Shape(string text)
+    {
+        if (!PyText.HasSurrogates(text))
+        {
+            return text;
+        }
+
+        var shape = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            _ = rune.IsBmp ? shape.Append((char)rune.Value) : shape.Append(PyText.IsWord(rune) ? 'ª' : '©', 2);
+        }
+
+        return shape.ToString();
     }
 
     [GeneratedRegex(@"[^\s\x1c-\x1f]+")]

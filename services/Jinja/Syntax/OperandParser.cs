@@ -234,12 +234,12 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
     {
         var none = new ConstantExpression(line, null);
         stream.ExpectOperator(":");
-        var stop = ParsePart();
+        var stop = stream.Current.IsOperator(":") ? none : ParsePart();
         var step = stream.SkipOperator(":") ? ParsePart() : none;
         return new SliceExpression(line, target, start ?? none, stop, step);
 
         Expression ParsePart() =>
-            stream.Current.IsOperator(":") || stream.Current.IsOperator("]") || stream.Current.IsOperator(",") ? none : expressions.Parse();
+            stream.Current.IsOperator("]") || stream.Current.IsOperator(",") ? none : expressions.Parse();
     }
 
     private TestExpression ParseTest(Expression operand, int line)

@@ -18,7 +18,8 @@ internal static class OlderVersion
 
         // Attributes of namespaces may stand beside other targets since 3.1.5; before, whatever a dot follows had to be a name.
         || (original.Kind == OutcomeKind.Syntax && ours.Kind == OutcomeKind.Syntax
-            && original.Text.StartsWith("expected token 'name', got", StringComparison.Ordinal))
+            && (original.Text.StartsWith("expected token 'name', got", StringComparison.Ordinal)
+                || original.Text == "expected token 'end of statement block', got ','"))
 
         // Names of attributes in xmlattr are checked since 3.1.3, in attr since 3.1.6, and more methods are refused since 3.1.5.
         || (ours.Kind == OutcomeKind.Failed
