@@ -52,20 +52,18 @@ internal sealed class ForStatement(int line, AssignTarget target, Expression ite
     /// <returns>How its <c>else</c> ended, which may leave the loop around.</returns>
     public Flow Run(RenderContext context, Frame frame, object? iterable, int depth)
     {
-        var values = Select(context, frame, PyIter.Items(context, iterable));
-        if (values.Length == 0)
-        {
-            return ExecuteElse(context, frame);
-        }
-
+        var walked = iterable is Generator generator ? generator.Iterate() : PyIter.Items(context, iterable);
+        var values = Test is { } test ? new LoopItems(Select(test, context, frame, walked))
+            : walked is object?[] array ? new LoopItems(array)
+            : new LoopItems(walked);
         var loop = UsesLoop ? new LoopValue(values, depth, IsRecursive ? new RecursiveLoop(this, frame.Parent!) : null) : null;
 
         // Jinja's own loop runs its else as well where no iteration gets to the end of the body.
         var completed = false;
-        for (var i = 0; i < values.Length; i++)
+        for (var i = 0; values.TryGet(i, out var value); i++)
         {
             context.Step();
-            target.Assign(context, frame, values[i]);
+            target.Assign(context, frame, value);
             if (loop is not null)
             {
                 loop.Index = i;
@@ -93,26 +91,18 @@ internal sealed class ForStatement(int line, AssignTarget target, Expression ite
         return ExecuteAll(Else, context, frame);
     }
 
-    private object?[] Select(RenderContext context, Frame frame, object?[] values)
+    private IEnumerable<object?> Select((Expression Condition, AssignTarget Target) test, RenderContext context, Frame frame, IEnumerable<object?> values)
     {
-        if (Test is not { } test)
-        {
-            return values;
-        }
-
         _testEntry!.Run(context, frame);
-        var kept = new List<object?>();
         foreach (var value in values)
         {
             context.Step();
             test.Target.Assign(context, frame, value);
             if (PyTypes.IsTrue(test.Condition.Evaluate(context, frame)))
             {
-                kept.Add(value);
+                yield return value;
             }
         }
-
-        return kept.ToArray();
     }
 
     private void DeclareBody(SymbolTable symbols)

@@ -5,7 +5,7 @@ using Atropos.Jinja.Runtime;
 namespace Atropos.Jinja;
 
 /// <summary>The <c>loop</c> variable.</summary>
-internal sealed class LoopValue(object?[] items, int depth, RecursiveLoop? recursion) : PyObject
+internal sealed class LoopValue(LoopItems items, int depth, RecursiveLoop? recursion) : PyObject
 {
     private object?[]? _lastChanged;
 
@@ -13,9 +13,9 @@ internal sealed class LoopValue(object?[] items, int depth, RecursiveLoop? recur
 
     public override string TypeName => "LoopContext";
 
-    public override string Text => $"<LoopContext {Index + 1}/{items.Length}>";
+    public override string Text => $"<LoopContext {Index + 1}/{items.Count}>";
 
-    public override long? Length => items.Length;
+    public override long? Length => items.Count;
 
     public override bool IsCallable => recursion is not null;
 
@@ -26,12 +26,12 @@ internal sealed class LoopValue(object?[] items, int depth, RecursiveLoop? recur
             "index" => Box.Int(Index + 1),
             "index0" => Box.Int(Index),
             "first" => Box.Bool(Index == 0),
-            "last" => Box.Bool(Index == items.Length - 1),
-            "length" => Box.Int(items.Length),
-            "revindex" => Box.Int(items.Length - Index),
-            "revindex0" => Box.Int(items.Length - Index - 1),
-            "previtem" => Index > 0 ? items[Index - 1] : Undefined.WithHint("there is no previous item"),
-            "nextitem" => Index + 1 < items.Length ? items[Index + 1] : Undefined.WithHint("there is no next item"),
+            "last" => Box.Bool(!items.TryGet(Index + 1, out _)),
+            "length" => Box.Int(items.Count),
+            "revindex" => Box.Int(items.Count - Index),
+            "revindex0" => Box.Int(items.Count - Index - 1),
+            "previtem" => Index > 0 && items.TryGet(Index - 1, out var before) ? before : Undefined.WithHint("there is no previous item"),
+            "nextitem" => items.TryGet(Index + 1, out var after) ? after : Undefined.WithHint("there is no next item"),
             "depth" => Box.Int(depth + 1),
             "depth0" => Box.Int(depth),
             "cycle" => new BuiltinFunction("cycle", (_, args) => Cycle(args)),

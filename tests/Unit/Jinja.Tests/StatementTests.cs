@@ -8,6 +8,8 @@ public sealed class StatementTests
     [InlineData("{% for x in range(9) if x is odd %}{{ loop.index0 }}:{{ x }} {% endfor %}", "0:1 1:3 2:5 3:7 ")]
     [InlineData("{% for k, v in {'a': 1, 'b': 2}.items() %}{{ k }}{{ v }}{% endfor %}", "a1b2")]
     [InlineData("{% for x in range(9) %}{% if x == 2 %}{% continue %}{% elif x == 4 %}{% break %}{% endif %}{{ x }}{% endfor %}", "013")]
+    [InlineData("{% set n = namespace(f=true) %}{% for x in [1, 2, 3] if n.f %}{{ x }}{% set n.f = x < 2 %}{% endfor %}", "12")]
+    [InlineData("{% for x in [1, 'a']|map('abs') %}{{ x }}{% break %}{% endfor %}", "1")]
     [InlineData("{% for x in 'ab' %}{{ loop.previtem }}<{{ x }}>{{ loop.nextitem }} {% endfor %}", "<a>b a<b> ")]
     [InlineData("{% for x in [[1, [2]], 3] recursive %}{{ loop(x) if x is not number else x }}@{{ loop.depth }} {% endfor %}", "1@2 2@3 @2 @1 3@1 ")]
     [InlineData("{% for x in 'abc' %}{{ loop.cycle('x', 'y') }}{{ loop.changed(x == 'c') }} {% endfor %}", "xTrue yFalse xTrue ")]
