@@ -63,17 +63,10 @@ internal sealed class SymbolTable
     /// <summary>A table on top of this one, in which one branch of an <c>if</c> is analysed.</summary>
     public SymbolTable Branch() => new(this);
 
-    /// <summary>Takes over what the branches did. A name assigned in only some of them keeps its outer value in the others.</summary>
+    /// <summary>Takes over what the branches did. A name assigned in some of them keeps its outer value in the others.</summary>
     public void Merge(SymbolTable[] branches)
     {
-        var counts = new Dictionary<string, int>();
-        foreach (var branch in branches)
-        {
-            foreach (var name in branch._stores.Where(name => !IsStored(name)))
-            {
-                counts[name] = counts.GetValueOrDefault(name) + 1;
-            }
-        }
+        var stores = branches.SelectMany(branch => branch._stores).Where(name => !IsStored(name)).ToHashSet();
 
         foreach (var branch in branches)
         {
@@ -85,12 +78,9 @@ internal sealed class SymbolTable
             _stores.UnionWith(branch._stores);
         }
 
-        foreach (var (name, count) in counts)
+        foreach (var name in stores)
         {
-            if (count < branches.Length)
-            {
-                _origins[name] = Parent is not null && Parent.IsKnown(name) ? SymbolOrigin.Outer : SymbolOrigin.Resolve;
-            }
+            _origins[name] = Parent is not null && Parent.IsKnown(name) ? SymbolOrigin.Outer : SymbolOrigin.Resolve;
         }
     }
 

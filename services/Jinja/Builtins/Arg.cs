@@ -12,7 +12,11 @@ internal static class Arg
 
     public static bool Flag(object? value, bool fallback = false) => IsGiven(value) ? PyTypes.IsTrue(value) : fallback;
 
-    public static long Int(object? value, long fallback) => IsGiven(value) ? PyNumber.RequireLong(value) : fallback;
+    /// <summary>An integer argument of a size that a C program takes.</summary>
+    public static long Int(object? value, long fallback) =>
+        !IsGiven(value) ? fallback
+        : value is System.Numerics.BigInteger ? throw PyError.Overflow("Python int too large to convert to C ssize_t")
+        : PyNumber.RequireLong(value);
 
     /// <summary>An optional str argument; none counts as not given.</summary>
     public static string? Text(object? value, string function)

@@ -1,4 +1,5 @@
-using System.Globalization;
+using Atropos.Jinja.Errors;
+using Atropos.Jinja.Formatting;
 using Atropos.Jinja.Runtime;
 
 namespace Atropos.Jinja.Builtins;
@@ -13,12 +14,15 @@ internal sealed class AttributePath
         _parts = parts;
     }
 
-    /// <summary>The path that an argument names; null where it is none.</summary>
-    public static AttributePath? From(object? attribute)
+    /// <summary>The path that an argument names; null where it is none, which gives the value itself.</summary>
+    public static AttributePath? From(object? attribute) => attribute is null ? null : Of(attribute);
+
+    /// <summary>The path that an argument names; none gives the value itself.</summary>
+    public static AttributePath Of(object? attribute)
     {
         if (attribute is null)
         {
-            return null;
+            return new AttributePath([]);
         }
 
         if (PyTypes.TryText(attribute, out var path) && path.Length > 64)
@@ -27,16 +31,15 @@ internal sealed class AttributePath
         }
 
         return new AttributePath(PyTypes.TryText(attribute, out var text)
-            ? Array.ConvertAll(text.Split('.'), part =>
-                long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Box.Int(number) : part)
+            ? Array.ConvertAll(text.Split('.'), Part)
             : [attribute]);
     }
 
     /// <summary>Several paths with commas between, as <c>sort</c> takes them.</summary>
     public static AttributePath[] Several(object? attribute) =>
-        PyTypes.TryText(attribute, out var text) ? text.Split(',').Select(part => From(part)!).ToArray()
+        PyTypes.TryText(attribute, out var text) ? text.Split(',').Select(Of).ToArray()
         : attribute is null ? []
-        : [From(attribute)!];
+        : [Of(attribute)];
 
     /// <summary>Follows the path; an undefined step gives <paramref name="fallback"/>, unless that is <see cref="Missing"/>.</summary>
     public object? Read(object? value, object? fallback)
@@ -54,4 +57,9 @@ internal sealed class AttributePath
     }
 
     public object? Read(object? value) => Read(value, Missing.Value);
+
+    private static object Part(string part) =>
+        part.Length == 0 || !part.EnumerateRunes().All(StringPredicates.IsDigit) ? part
+        : PyNumberText.TryInteger(part, 10) is { } number ? PyNumber.Normalize(number)
+        : throw PyError.Value($"invalid literal for int() with base 10: {PyRepr.Repr(part)}");
 }

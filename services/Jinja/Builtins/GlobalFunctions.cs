@@ -17,7 +17,7 @@ internal static class GlobalFunctions
         ["cycler"] = new BuiltinFunction("cycler", MakeCycler, "<class 'jinja2.utils.Cycler'>"),
         ["joiner"] = new BuiltinFunction(
             "joiner", (_, args) => new Joiner(Arg.Or(args.Bind("joiner", ["sep"])[0], ", ")), "<class 'jinja2.utils.Joiner'>"),
-        ["lipsum"] = new BuiltinFunction("lipsum", Lipsum),
+        ["lipsum"] = new BuiltinFunction("generate_lorem_ipsum", Lipsum),
         ["raise_exception"] = new BuiltinFunction("raise_exception", Raise),
         ["strftime_now"] = new BuiltinFunction("strftime_now", StrftimeNow),
         ["self"] = TemplateReference.Instance,
@@ -28,6 +28,11 @@ internal static class GlobalFunctions
         if (args.Named.Length > 0 || args.Positional.Length is 0 or > 3)
         {
             throw PyError.Type($"range expected 1 to 3 arguments, got {args.Positional.Length}");
+        }
+
+        if (args.Positional.Any(number => number is System.Numerics.BigInteger))
+        {
+            throw new TemplateLimitException(nameof(TemplateLimits.MaxRangeSize), "Range too big: its numbers have more than 64 bits.");
         }
 
         var numbers = Array.ConvertAll(args.Positional, PyNumber.RequireLong);
@@ -71,6 +76,7 @@ internal static class GlobalFunctions
 
     private static void CopyInto(RenderContext context, JinjaDict target, object? source)
     {
+        Undefined.Reject(source);
         if (source is JinjaDict dict)
         {
             context.ChargeObjects(8L * dict.Count);
@@ -96,7 +102,8 @@ internal static class GlobalFunctions
     }
 
     private static Cycler MakeCycler(RenderContext context, CallArgs args) =>
-        args.Positional.Length == 0 ? throw PyError.Runtime("at least one item has to be provided") : new Cycler(args.Positional);
+        args.Named.Length > 0 ? throw PyError.Type($"Cycler.__init__() got an unexpected keyword argument '{args.Named[0].Key}'")
+        : args.Positional.Length == 0 ? throw PyError.Runtime("at least one item has to be provided") : new Cycler(args.Positional);
 
     private static object? Raise(RenderContext context, CallArgs args) =>
         throw new TemplateRaisedException(PyRepr.Text(args.Bind("raise_exception", ["message"], 1)[0]));

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using Atropos.Jinja.Errors;
+using Atropos.Jinja.Formatting;
 using Atropos.Jinja.Runtime;
 
 namespace Atropos.Jinja.Builtins;
@@ -58,22 +59,23 @@ internal static partial class HtmlFilters
     public static object? Urlize(RenderContext context, object? value, CallArgs args)
     {
         var bound = args.Bind("urlize", ["trim_url_limit", "nofollow", "target", "rel", "extra_schemes"]);
-        var rel = string.Join(' ', ((Arg.Text(bound[3], "urlize") ?? "") + " noopener" + (Arg.Flag(bound[1]) ? " nofollow" : ""))
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().Order(StringComparer.Ordinal));
-        var target = Arg.Text(bound[2], "urlize") is { } window ? $" target=\"{Markup.Escape(window)}\"" : "";
-        var limit = Arg.Or(bound[0], null) is { } most ? PyNumber.RequireLong(most) : int.MaxValue;
-        var text = Markup.Escape(PyRepr.Text(value));
-        context.ChargeText((Int128)text.Length * 4);
-        var total = (long)text.Length;
-        return Url().Replace(text, match =>
+        var given = Arg.Or(bound[3], null) is { } relation && PyTypes.IsTrue(relation) ? Arg.RequireText(relation, "urlize") : "";
+        var parts = StringSplitter.Split(given, null, int.MaxValue, fromRight: false).Append("noopener");
+        var rel = string.Join(' ', (Arg.Flag(bound[1]) ? parts.Append("nofollow") : parts).Distinct().Order(StringComparer.Ordinal));
+        var target = Arg.Or(bound[2], null) is { } window && PyTypes.IsTrue(window) ? $" target=\"{Markup.Escape(PyRepr.Text(window))}\"" : "";
+        var schemes = Arg.Or(bound[4], null) is { } extra
+            ? Array.ConvertAll(PyIter.Items(context, extra), scheme => Arg.RequireText(scheme, "urlize"))
+            : [];
+        foreach (var scheme in schemes.Where(scheme => !UrlFinder.IsScheme(scheme)))
         {
-            var url = match.Value;
-            var href = url.StartsWith("www.", StringComparison.Ordinal) ? "https://" + url : url;
-            var shown = url.Length > limit ? url[..(int)limit] + "..." : url;
-            total += href.Length + shown.Length + rel.Length + target.Length;
-            context.CheckText(total);
-            return $"<a href=\"{href}\" rel=\"{rel}\"{target}>{shown}</a>";
-        });
+            throw new TemplateRuntimeException("FilterArgumentError", $"{PyRepr.Repr(scheme)} is not a valid URI scheme prefix.");
+        }
+
+        var text = value is Markup markup ? markup.Value : Markup.Escape(PyRepr.Text(value));
+        context.ChargeText((Int128)text.Length * 4);
+        var limit = Arg.Or(bound[0], null);
+        var links = new UrlFinder(context, $" rel=\"{Markup.Escape(rel)}\"{target}", schemes, shown => limit is null ? shown : Shorten(context, shown, limit));
+        return links.Link(text);
     }
 
     public static object? XmlAttributes(RenderContext context, object? value, CallArgs args)
@@ -88,11 +90,12 @@ internal static partial class HtmlFilters
         using var result = new TextBuilder(context);
         for (var i = 0; i < dict.Count; i++)
         {
-            var name = PyRepr.Text(dict.Keys[i]);
             if (dict.Values[i] is null or Undefined)
             {
                 continue;
             }
+
+            var name = Arg.RequireText(dict.Keys[i], "xmlattr");
 
             if (name.AsSpan().IndexOfAny(AttributeBreakers) >= 0)
             {
@@ -108,6 +111,11 @@ internal static partial class HtmlFilters
 
         return result.ToString();
     }
+
+    private static string Shorten(RenderContext context, string url, object limit) =>
+        PyCompare.Order(Box.Int(PyText.Length(url)), limit, ">") > 0
+            ? (string)PyAccess.Slice(context, url, null, limit, null)! + "..."
+            : url;
 
     private static string Quote(RenderContext context, string text, bool keepSlash, bool plusForSpace)
     {
@@ -140,7 +148,4 @@ internal static partial class HtmlFilters
 
     [GeneratedRegex("<[^>]*>", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex Tag();
-
-    [GeneratedRegex(@"(https?://|www\.)[^\s<>()]+[^\s<>().,;:!?]", RegexOptions.NonBacktracking)]
-    private static partial Regex Url();
 }

@@ -19,7 +19,7 @@ internal static class MethodTable
         Markup => MarkupMethods.Find(name),
         JinjaList => CollectionMethods.List.GetValueOrDefault(name),
         JinjaTuple => name == "copy" ? null : CollectionMethods.List.GetValueOrDefault(name),
-        double or long or bool => NumberMethods.Find(self, name),
+        double or long or bool or System.Numerics.BigInteger => NumberMethods.Find(self, name),
         _ => null,
     };
 
@@ -29,9 +29,14 @@ internal static class MethodTable
         method = found is null
             ? null
             : new BuiltinFunction(
-                name, (context, args) => context.Apply(found, self!, args), $"<built-in method {name} of {PyTypes.Name(self)} object>");
+                name, (context, args) => context.Apply(found, self!, args), Describe(self, name));
         return found is not null;
     }
+
+    private static string Describe(object? self, string name) =>
+        PyTypes.TryText(self, out _) && name is "format" or "format_map" ? $"<function str.{name} at {PyObject.Address}>"
+        : self is Markup ? $"<bound method Markup.{name} of {PyRepr.Repr(self)}>"
+        : $"<built-in method {name} of {PyTypes.Name(self)} object at {PyObject.Address}>";
 
     /// <summary>Whether the method would change the value, which the immutable sandbox refuses.</summary>
     public static bool IsMutator(object? self, string name) => self switch

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Numerics;
 using Atropos.Jinja.Errors;
+using Atropos.Jinja.Formatting;
 using Atropos.Jinja.Runtime;
 
 namespace Atropos.Jinja.Builtins;
@@ -29,7 +29,7 @@ internal static class NumberFilters
             return PyNumber.ToDouble(value!);
         }
 
-        return PyTypes.TryText(value, out var text) && TryFloat(text, out var number) ? number : fallback;
+        return PyTypes.TryText(value, out var text) && PyNumberText.TryFloat(text, out var number) ? number : fallback;
     }
 
     public static object? Int(RenderContext _, object? value, CallArgs args)
@@ -40,7 +40,7 @@ internal static class NumberFilters
         switch (value)
         {
             case double number:
-                return double.IsFinite(number) ? PyNumber.Truncate(number) : fallback;
+                return double.IsNaN(number) ? fallback : PyNumber.Truncate(number);
             case not null when PyNumber.IsNumber(value):
                 return PyNumber.Normalize(PyNumber.ToBig(value));
             default:
@@ -49,36 +49,47 @@ internal static class NumberFilters
                     return fallback;
                 }
 
-                return TryInteger(text, (int)Math.Clamp(Arg.Int(bound[1], 10), 0, 36)) is { } integer ? PyNumber.Normalize(integer)
-                    : TryFloat(text, out var parsed) && double.IsFinite(parsed) ? PyNumber.Truncate(parsed)
+                Undefined.Reject(Arg.Or(bound[1], null));
+                var radix = Arg.IsGiven(bound[1]) ? PyNumber.TryLong(bound[1], out var given) ? given : -1 : 10;
+                return PyNumberText.TryInteger(text, radix) is { } integer ? PyNumber.Normalize(integer)
+                    : PyNumberText.TryFloat(text, out var parsed) && double.IsFinite(parsed) ? PyNumber.Truncate(parsed)
                     : fallback;
         }
     }
 
-    public static object? Round(RenderContext _, object? value, CallArgs args)
+    public static object? Round(RenderContext context, object? value, CallArgs args)
     {
         var bound = args.Bind("round", ["precision", "method"]);
-        var precision = (int)Math.Clamp(Arg.Int(bound[0], 0), -400, 400);
-        var method = Arg.Text(bound[1], "round") ?? "common";
+        var precision = Arg.Or(bound[0], Box.Int(0));
+        if (!PyTypes.TryText(Arg.Or(bound[1], "common"), out var method) || method is not ("common" or "ceil" or "floor"))
+        {
+            throw new TemplateRuntimeException("FilterArgumentError", "method must be common, ceil or floor");
+        }
+
         Undefined.Reject(value);
+        if (method != "common")
+        {
+            var scale = PyOperators.Power(Box.Int(10), precision);
+            var scaled = PyOperators.Multiply(context, value, scale);
+            return PyOperators.Divide(scaled is double number ? PyNumber.Truncate(method == "ceil" ? Math.Ceiling(number) : Math.Floor(number))
+                : PyNumber.IsNumber(scaled) ? scaled
+                : throw PyError.Type($"must be real number, not {PyTypes.Name(scaled)}"), scale);
+        }
+
         if (!PyNumber.IsNumber(value))
         {
             throw PyError.Type($"type {PyTypes.Name(value)} doesn't define __round__ method");
         }
 
-        if (method == "common")
+        if (precision is null)
         {
-            return value is double number ? RoundHalfEven(number, precision) : RoundInteger(PyNumber.ToBig(value!), precision);
+            return value is double whole ? PyNumber.Truncate(Math.Round(whole, MidpointRounding.ToEven)) : PyNumber.Normalize(PyNumber.ToBig(value!));
         }
 
-        var scale = Math.Pow(10, precision);
-        var scaled = PyNumber.ToDouble(value!) * scale;
-        return method switch
-        {
-            "ceil" => Math.Ceiling(scaled) / scale,
-            "floor" => Math.Floor(scaled) / scale,
-            _ => throw new TemplateRuntimeException("FilterArgumentError", "method must be common, ceil or floor"),
-        };
+        var digits = (int)Math.Clamp(PyNumber.RequireLong(precision), -10_000, 10_000);
+        return value is double real
+            ? double.IsFinite(real) ? FloatDigits.Round(real, digits) : real
+            : RoundInteger(PyNumber.ToBig(value!), digits);
     }
 
     public static object? Sum(RenderContext context, object? value, CallArgs args)
@@ -86,6 +97,11 @@ internal static class NumberFilters
         var bound = args.Bind("sum", ["attribute", "start"]);
         var attribute = AttributePath.From(Arg.Or(bound[0], null));
         var sum = Arg.Or(bound[1], Box.Int(0));
+        if (PyTypes.TryText(sum, out _))
+        {
+            throw PyError.Type("sum() can't sum strings [use ''.join(seq) instead]");
+        }
+
         foreach (var item in PyIter.Items(context, value))
         {
             context.Step();
@@ -95,10 +111,14 @@ internal static class NumberFilters
         return sum;
     }
 
-    public static object? FileSize(RenderContext context, object? value, CallArgs args)
+    public static object? FileSize(RenderContext _, object? value, CallArgs args)
     {
         var binary = Arg.Flag(args.Bind("filesizeformat", ["binary"])[0]);
-        var bytes = (double)Float(context, value, CallArgs.Empty)!;
+        Undefined.Reject(value);
+        var bytes = PyNumber.IsNumber(value) ? PyNumber.ToDouble(value!)
+            : !PyTypes.TryText(value, out var text) ? throw PyError.Type($"float() argument must be a string or a real number, not '{PyTypes.Name(value)}'")
+            : PyNumberText.TryFloat(text, out var number) ? number
+            : throw PyError.Value($"could not convert string to float: {PyRepr.Repr(text)}");
         var unit = binary ? 1024.0 : 1000.0;
         if (bytes == 1)
         {
@@ -107,28 +127,21 @@ internal static class NumberFilters
 
         if (bytes < unit)
         {
-            return $"{(long)bytes} Bytes";
+            return $"{PyRepr.Repr(PyNumber.Truncate(bytes))} Bytes";
         }
 
         string[] prefixes = binary
             ? ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"]
             : ["kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"];
-        var power = Math.Min(prefixes.Length, Math.Max(1, (int)Math.Floor(Math.Log(bytes, unit))));
-        return string.Create(CultureInfo.InvariantCulture, $"{bytes / Math.Pow(unit, power):F1} {prefixes[power - 1]}");
-    }
-
-    private static double RoundHalfEven(double number, int precision)
-    {
-        if (precision > 15 || !double.IsFinite(number))
+        var power = 0;
+        while (power < prefixes.Length - 1 && !(bytes < Math.Pow(unit, power + 2)))
         {
-            return number;
+            power++;
         }
 
-        // Rounding the exact decimal value is what Python does; formatting gives it without a detour through scaled binary.
-        return precision >= 0
-            ? double.Parse(number.ToString("F" + precision, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) is var rounded
-                && precision == 0 ? Math.Round(number, MidpointRounding.ToEven) : rounded
-            : PyNumber.ToDouble(RoundInteger(new BigInteger(Math.Round(number)), precision));
+        var size = unit * bytes / Math.Pow(unit, power + 2);
+        var shown = double.IsFinite(size) ? FloatDigits.Fixed(size, 1) : PyRepr.Float(size);
+        return $"{shown} {prefixes[power]}";
     }
 
     private static object RoundInteger(BigInteger number, int precision)
@@ -144,48 +157,5 @@ internal static class NumberFilters
         var down = number - rest;
         var up = rest > half || (rest == half && !((down / scale) % 2).IsZero);
         return PyNumber.Normalize(up ? down + scale : down);
-    }
-
-    private static bool TryFloat(string text, out double number)
-    {
-        var trimmed = PyText.Strip(text, null).Replace("_", "", StringComparison.Ordinal);
-        if (double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && char.IsAsciiLetter(trimmed[^1]) is false)
-        {
-            return true;
-        }
-
-        number = trimmed.TrimStart('+', '-').ToLowerInvariant() switch
-        {
-            "inf" or "infinity" => trimmed[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity,
-            "nan" => double.NaN,
-            _ => 0,
-        };
-        return !double.IsFinite(number);
-    }
-
-    private static BigInteger? TryInteger(string text, int radix)
-    {
-        var digits = PyText.Strip(text, null);
-        var negative = digits.StartsWith('-');
-        digits = digits.Length > 0 && digits[0] is '-' or '+' ? digits[1..] : digits;
-        var prefix = digits.Length > 2 && digits[0] == '0' ? char.ToLowerInvariant(digits[1]) switch { 'x' => 16, 'o' => 8, 'b' => 2, _ => 0 } : 0;
-        if (prefix != 0 && (radix == prefix || radix == 0))
-        {
-            (digits, radix) = (digits[2..], prefix);
-        }
-
-        var value = BigInteger.Zero;
-        foreach (var c in digits.Replace("_", "", StringComparison.Ordinal))
-        {
-            var digit = char.IsAsciiDigit(c) ? c - '0' : char.IsAsciiLetter(c) ? char.ToLowerInvariant(c) - 'a' + 10 : 99;
-            if (digit >= (radix == 0 ? 10 : radix) || digits.Length > 4300)
-            {
-                return null;
-            }
-
-            value = (value * (radix == 0 ? 10 : radix)) + digit;
-        }
-
-        return digits.Length == 0 || digits.StartsWith('_') || digits.EndsWith('_') ? null : negative ? -value : value;
     }
 }

@@ -1,3 +1,4 @@
+using Atropos.Jinja.Errors;
 using Atropos.Jinja.Runtime;
 
 namespace Atropos.Jinja.Builtins;
@@ -29,27 +30,57 @@ internal static class SequenceFilters
     public static object? Batch(RenderContext context, object? value, CallArgs args)
     {
         var bound = args.Bind("batch", ["linecount", "fill_with"], 1);
-        var size = (int)Math.Clamp(Arg.Int(bound[0], 1), 1, context.Limits.MaxRangeSize);
         var fill = Arg.Or(bound[1], null);
-        var rows = PyIter.Items(context, value).Chunk(size)
-            .Select(row =>
+        return new Generator("generator object do_batch", Rows());
+
+        IEnumerable<object?> Rows()
+        {
+            var row = new List<object?>();
+            foreach (var item in PyIter.Items(context, value))
             {
-                context.ChargeObjects(2L * size);
-                return fill is null ? row : [.. row, .. Enumerable.Repeat(fill, size - row.Length)];
-            });
-        return new Generator("do_batch", rows.Select(row => (object?)new JinjaList(row)));
+                if (PyCompare.AreEqual(Box.Int(row.Count), bound[0]))
+                {
+                    context.ChargeParts(1, 0);
+                    context.ChargeObjects(2L * row.Count);
+                    yield return new JinjaList(row.ToArray());
+                    row.Clear();
+                }
+
+                context.Step();
+                row.Add(item);
+            }
+
+            if (row.Count == 0)
+            {
+                yield break;
+            }
+
+            if (fill is not null && PyCompare.Order(Box.Int(row.Count), bound[0], "<") < 0)
+            {
+                var missing = PyNumber.RequireLong(bound[0]) - row.Count;
+                context.ChargeItems(missing);
+                row.AddRange(Enumerable.Repeat(fill, (int)missing));
+            }
+
+            yield return new JinjaList(row.ToArray());
+        }
     }
 
     public static object? Slice(RenderContext context, object? value, CallArgs args)
     {
         var bound = args.Bind("slice", ["slices", "fill_with"], 1);
-        var slices = (int)Math.Clamp(Arg.Int(bound[0], 1), 1, context.Limits.MaxRangeSize);
         var fill = Arg.Or(bound[1], null);
-        var items = PyIter.Items(context, value);
-        return new Generator("do_slice", Cut());
+        return new Generator("generator object sync_do_slice", Cut());
 
         IEnumerable<object?> Cut()
         {
+            var items = PyIter.Items(context, value);
+            var slices = (int)Math.Clamp(PyNumber.RequireLong(bound[0]), -1, context.Limits.MaxRangeSize);
+            if (slices == 0)
+            {
+                throw PyError.ZeroDivision("integer division or modulo by zero");
+            }
+
             var (each, extra) = (items.Length / slices, items.Length % slices);
             for (int i = 0, start = 0; i < slices; i++)
             {
@@ -67,7 +98,7 @@ internal static class SequenceFilters
         var bound = args.Bind("sort", ["reverse", "case_sensitive", "attribute"]);
         var caseSensitive = Arg.Flag(bound[1]);
         var paths = AttributePath.Several(Arg.Or(bound[2], null));
-        return new JinjaList(SortKeys.Sort(context, PyIter.Items(context, value), Key, Arg.Flag(bound[0])));
+        return new JinjaList(SortKeys.Sort(context, PyIter.Items(context, value), Key, SortKeys.Reverse(bound[0]), equalFirst: true));
 
         object? Key(object? item) => paths.Length switch
         {
@@ -82,13 +113,12 @@ internal static class SequenceFilters
         var bound = args.Bind("unique", ["case_sensitive", "attribute"]);
         var caseSensitive = Arg.Flag(bound[0]);
         var attribute = AttributePath.From(Arg.Or(bound[1], null));
-        var items = PyIter.Items(context, value);
-        return new Generator("do_unique", Filter());
+        return new Generator("generator object sync_do_unique", Filter());
 
         IEnumerable<object?> Filter()
         {
             var seen = new HashSet<DictKey>();
-            foreach (var item in items)
+            foreach (var item in PyIter.Items(context, value))
             {
                 context.ChargeParts(1, 0);
                 if (seen.Add(new DictKey(SortKeys.Fold(attribute is null ? item : attribute.Read(item), caseSensitive))))
@@ -106,26 +136,26 @@ internal static class SequenceFilters
     public static object? GroupBy(RenderContext context, object? value, CallArgs args)
     {
         var bound = args.Bind("groupby", ["attribute", "default", "case_sensitive"], 1);
-        var attribute = AttributePath.From(bound[0]);
+        var attribute = AttributePath.Of(bound[0]);
         var caseSensitive = Arg.Flag(bound[2]);
         var fallback = Arg.Or(bound[1], null) ?? Missing.Value;
-        var items = SortKeys.Sort(context, PyIter.Items(context, value), Key, reverse: false);
+        var items = SortKeys.Sort(context, PyIter.Items(context, value), item => Key(item, caseSensitive), reverse: false);
         var groups = new List<object?>();
         for (var start = 0; start < items.Length;)
         {
             var end = start + 1;
-            while (end < items.Length && PyCompare.AreEqual(Key(items[start]), Key(items[end])))
+            while (end < items.Length && PyCompare.AreEqual(Key(items[start], caseSensitive), Key(items[end], caseSensitive)))
             {
                 end++;
             }
 
-            groups.Add(new JinjaTuple(attribute!.Read(items[start], fallback), new JinjaList(items[start..end])));
+            groups.Add(new JinjaTuple(Key(items[start], asItIs: true), new JinjaList(items[start..end])) { IsGroup = true });
             start = end;
         }
 
         return new JinjaList(groups.ToArray());
 
-        object? Key(object? item) => SortKeys.Fold(attribute!.Read(item, fallback), caseSensitive);
+        object? Key(object? item, bool asItIs) => SortKeys.Fold(attribute.Read(item, fallback), asItIs);
     }
 
     private static object? Extreme(RenderContext context, object? value, CallArgs args, string symbol)
@@ -140,7 +170,8 @@ internal static class SequenceFilters
         }
 
         var best = items[0];
-        foreach (var item in items.AsSpan(1))
+        _ = Key(best);
+        foreach (var item in items.Skip(1))
         {
             context.Step();
             var order = PyCompare.Order(Key(item), Key(best), symbol);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using Atropos.Jinja.Errors;
 using Atropos.Jinja.Formatting;
 using Atropos.Jinja.Runtime;
@@ -10,12 +11,12 @@ internal static class StringMethods
 {
     public static readonly FrozenDictionary<string, BuiltinMethod> All = new Dictionary<string, BuiltinMethod>
     {
-        ["upper"] = Plain(PyText.Upper),
-        ["lower"] = Plain(PyText.Lower),
-        ["casefold"] = Plain(text => PyText.Lower(text).Replace("ß", "ss", StringComparison.Ordinal)),
-        ["capitalize"] = Plain(PyText.Capitalize),
-        ["title"] = Plain(PyText.Title),
-        ["swapcase"] = Plain(text => string.Concat(PyText.Characters(text).Select(Swap))),
+        ["upper"] = Plain(PyCase.Upper),
+        ["lower"] = Plain(PyCase.Lower),
+        ["casefold"] = Plain(PyCase.Fold),
+        ["capitalize"] = Plain(PyCase.Capitalize),
+        ["title"] = Plain(PyCase.Title),
+        ["swapcase"] = Plain(PyCase.Swap),
         ["strip"] = Strip(true, true),
         ["lstrip"] = Strip(true, false),
         ["rstrip"] = Strip(false, true),
@@ -42,6 +43,7 @@ internal static class StringMethods
         ["center"] = (context, self, args) => Pad(context, (string)self, args, "center", '^'),
         ["zfill"] = ZeroFill,
         ["expandtabs"] = ExpandTabs,
+        ["translate"] = Translate,
         ["isalpha"] = StringPredicates.All["isalpha"],
         ["isdigit"] = StringPredicates.All["isdigit"],
         ["isdecimal"] = StringPredicates.All["isdecimal"],
@@ -68,12 +70,6 @@ internal static class StringMethods
         return convert(text);
     };
 
-    private static string Swap(string character)
-    {
-        var upper = PyText.Upper(character);
-        return upper == character ? PyText.Lower(character) : upper;
-    }
-
     private static BuiltinMethod Strip(bool left, bool right) => (context, self, args) =>
     {
         var text = (string)self;
@@ -99,7 +95,7 @@ internal static class StringMethods
 
     private static JinjaList SplitLines(RenderContext context, object self, CallArgs args)
     {
-        var keepEnds = Arg.Flag(args.Bind("splitlines", ["keepends"])[0]);
+        var keepEnds = Arg.Int(args.Bind("splitlines", ["keepends"])[0], 0) != 0;
         context.Charge(((string)self).Length / 4);
         return new JinjaList(StringSplitter.Lines((string)self, keepEnds).ToArray<object?>());
     }
@@ -144,6 +140,12 @@ internal static class StringMethods
     private static object AtEnd(string text, CallArgs args, string name, Func<string, string, bool> matches)
     {
         var bound = args.Bind(name, ["prefix", "start", "end"], 1);
+        Undefined.Reject(bound[0]);
+        if (bound[0] is not JinjaTuple && !PyTypes.TryText(bound[0], out _))
+        {
+            throw PyError.Type($"{name} first arg must be str or a tuple of str, not {PyTypes.Name(bound[0])}");
+        }
+
         if (Arg.IsGiven(bound[1]) || Arg.IsGiven(bound[2]))
         {
             var range = StringSearch.Bounds(text, bound[1], bound[2]);
@@ -160,10 +162,7 @@ internal static class StringMethods
             return Box.Bool(tuple.Items.Any(item => matches(text, Arg.RequireText(item, name))));
         }
 
-        Undefined.Reject(bound[0]);
-        return PyTypes.TryText(bound[0], out var part)
-            ? Box.Bool(matches(text, part))
-            : throw PyError.Type($"{name} first arg must be str or a tuple of str, not {PyTypes.Name(bound[0])}");
+        return Box.Bool(matches(text, PyRepr.Text(bound[0])));
     }
 
     private static string RemoveEnd(string text, CallArgs args, string name, bool prefix)
@@ -177,7 +176,7 @@ internal static class StringMethods
     private static string Pad(RenderContext context, string text, CallArgs args, string name, char align)
     {
         var bound = args.Bind(name, ["width", "fillchar"], 1);
-        var fill = Arg.Text(bound[1], name) ?? " ";
+        var fill = Arg.RequireText(Arg.Or(bound[1], " "), name);
         return PyText.Length(fill) == 1
             ? Padding.Pad(context, text, Arg.Int(bound[0], 0), fill, align, centerLeft: true)
             : throw PyError.Type("The fill character must be exactly one character long");
@@ -189,6 +188,32 @@ internal static class StringMethods
         var width = Arg.Int(args.Bind("zfill", ["width"], 1)[0], 0);
         var sign = text.Length > 0 && text[0] is '+' or '-' ? 1 : 0;
         return text[..sign] + Padding.Pad(context, text[sign..], width - sign, "0", '>');
+    }
+
+    private static string Translate(RenderContext context, object self, CallArgs args)
+    {
+        var table = args.Bind("translate", ["table"], 1)[0];
+        using var result = new TextBuilder(context);
+        foreach (var rune in ((string)self).EnumerateRunes())
+        {
+            context.Step();
+            object? mapped = table switch
+            {
+                JinjaDict dict => dict.TryGet(Box.Int(rune.Value), out var value) ? value : Missing.Value,
+                JinjaSequence sequence => rune.Value < sequence.Count ? sequence.Items[rune.Value] : Missing.Value,
+                _ => throw PyError.Type($"'{PyTypes.Name(table)}' object is not subscriptable"),
+            };
+            result.Append(mapped switch
+            {
+                null => "",
+                Missing => rune.ToString(),
+                _ when PyTypes.TryText(mapped, out var text) => text,
+                _ when PyNumber.TryLong(mapped, out var code) && Rune.IsValid((int)Math.Clamp(code, -1, int.MaxValue)) => new Rune((int)code).ToString(),
+                _ => throw PyError.Type("character mapping must return integer, None or str"),
+            });
+        }
+
+        return result.ToString();
     }
 
     private static string ExpandTabs(RenderContext context, object self, CallArgs args)

@@ -13,21 +13,23 @@ internal static class StringPredicates
         ["isalpha"] = Each(Rune.IsLetter),
         ["isdigit"] = Each(IsDigit),
         ["isdecimal"] = Each(rune => Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber),
-        ["isnumeric"] = Each(Rune.IsNumber),
-        ["isalnum"] = Each(Rune.IsLetterOrDigit),
+        ["isnumeric"] = Each(rune => Rune.IsNumber(rune) || PyCaseTables.NumericIdeographs.Contains(rune.Value)),
+        ["isalnum"] = Each(PyText.IsAlphanumeric),
         ["isspace"] = Each(rune => rune.IsBmp && PyText.IsSpace((char)rune.Value)),
-        ["isupper"] = Of(text => IsCase(text, UnicodeCategory.UppercaseLetter)),
-        ["islower"] = Of(text => IsCase(text, UnicodeCategory.LowercaseLetter)),
-        ["istitle"] = Of(text => PyText.Title(text) == text && text.EnumerateRunes().Any(rune => PyText.IsCased(rune.ToString()))),
+        ["isupper"] = Of(IsUpper),
+        ["islower"] = Of(IsLower),
+        ["istitle"] = Of(IsTitle),
         ["isascii"] = Of(text => Ascii.IsValid(text)),
         ["isprintable"] = Of(text => text.EnumerateRunes().All(PyText.IsPrintable)),
-        ["isidentifier"] = Of(text =>
-            text.Length > 0 && !char.IsDigit(text[0]) && text.EnumerateRunes().All(rune => Rune.IsLetterOrDigit(rune) || rune.Value == '_')),
+        ["isidentifier"] = Of(PyText.IsIdentifier),
     }.ToFrozenDictionary();
 
-    public static bool IsLower(string text) => IsCase(text, UnicodeCategory.LowercaseLetter);
+    public static bool IsLower(string text) => IsCase(text, PyCase.IsLower, PyCase.IsUpper);
 
-    public static bool IsUpper(string text) => IsCase(text, UnicodeCategory.UppercaseLetter);
+    public static bool IsUpper(string text) => IsCase(text, PyCase.IsUpper, PyCase.IsLower);
+
+    /// <summary>Whether a character is a digit to <c>isdigit</c>, of which <c>int</c> does not read all.</summary>
+    public static bool IsDigit(Rune rune) => Rune.IsDigit(rune) || PyCaseTables.IsOtherDigit(rune.Value);
 
     private static BuiltinMethod Each(Func<Rune, bool> predicate) =>
         Of(text => text.Length > 0 && text.EnumerateRunes().All(predicate));
@@ -39,23 +41,35 @@ internal static class StringPredicates
         return Box.Bool(predicate((string)self));
     };
 
-    private static bool IsDigit(Rune rune) =>
-        Rune.IsDigit(rune) || rune.Value is 0xB2 or 0xB3 or 0xB9 or 0x2070 or (>= 0x2074 and <= 0x2079) or (>= 0x2080 and <= 0x2089);
-
-    private static bool IsCase(string text, UnicodeCategory wanted)
+    private static bool IsCase(string text, Func<Rune, bool> wanted, Func<Rune, bool> refused)
     {
         var found = false;
         foreach (var rune in text.EnumerateRunes())
         {
-            var category = Rune.GetUnicodeCategory(rune);
-            if (category == wanted)
-            {
-                found = true;
-            }
-            else if (category is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter)
+            if (refused(rune) || PyCase.IsTitle(rune))
             {
                 return false;
             }
+
+            found |= wanted(rune);
+        }
+
+        return found;
+    }
+
+    private static bool IsTitle(string text)
+    {
+        var (found, inside) = (false, false);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var starts = PyCase.IsUpper(rune) || PyCase.IsTitle(rune);
+            if (starts ? inside : PyCase.IsLower(rune) && !inside)
+            {
+                return false;
+            }
+
+            inside = starts || PyCase.IsLower(rune);
+            found |= inside;
         }
 
         return found;

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Atropos.Jinja.Errors;
 using Atropos.Jinja.Nodes;
 using Atropos.Jinja.Runtime;
 
@@ -71,15 +70,13 @@ internal static class TestTable
     private static object? Remainder(RenderContext context, object? value, CallArgs args, long by)
     {
         args.RequireNone("test");
-        Undefined.Reject(value);
-        return PyNumber.IsNumber(value)
-            ? PyOperators.Modulo(context, value, by)
-            : throw PyError.Type("not all arguments converted during string formatting");
+        return PyOperators.Modulo(context, value, by);
     }
 
     private static string? Named(object? value, CallArgs args)
     {
         args.RequireNone("test");
+        PyCompare.RequireHashable(value);
         return PyTypes.TryText(value, out var name) ? name : null;
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Atropos.Jinja.Errors;
 using Atropos.Jinja.Formatting;
 using Atropos.Jinja.Runtime;
@@ -9,11 +8,11 @@ namespace Atropos.Jinja.Builtins;
 internal static class TextFilters
 {
     public static object? Capitalize(RenderContext context, object? value, CallArgs args) =>
-        Convert(context, value, args, "capitalize", PyText.Capitalize);
+        Convert(context, value, args, "capitalize", PyCase.Capitalize);
 
-    public static object? Lower(RenderContext context, object? value, CallArgs args) => Convert(context, value, args, "lower", PyText.Lower);
+    public static object? Lower(RenderContext context, object? value, CallArgs args) => Convert(context, value, args, "lower", PyCase.Lower);
 
-    public static object? Upper(RenderContext context, object? value, CallArgs args) => Convert(context, value, args, "upper", PyText.Upper);
+    public static object? Upper(RenderContext context, object? value, CallArgs args) => Convert(context, value, args, "upper", PyCase.Upper);
 
     public static object? Title(RenderContext context, object? value, CallArgs args) => Convert(context, value, args, "title", TitleWords);
 
@@ -65,9 +64,10 @@ internal static class TextFilters
         var indention = PyTypes.TryText(width, out var text)
             ? text
             : Padding.Pad(context, "", PyNumber.RequireLong(width), " ", '<');
-        var lines = StringSplitter.Lines(PyRepr.Text(value) + "\n", keepEnds: false);
+        var source = Plain(value);
+        var lines = StringSplitter.Lines(source + "\n", keepEnds: false);
         var blank = Arg.Flag(bound[2]);
-        context.ChargeText(((Int128)indention.Length * lines.Count) + PyRepr.Text(value).Length);
+        context.ChargeText(((Int128)indention.Length * lines.Count) + source.Length);
         using var result = new TextBuilder(context);
         result.Append(Arg.Flag(bound[1]) ? indention : "");
         result.Append(lines[0]);
@@ -95,27 +95,28 @@ internal static class TextFilters
         return context.AutoEscape ? Like(value, result) : result;
     }
 
-    public static object? Truncate(RenderContext _, object? value, CallArgs args)
+    public static object? Truncate(RenderContext context, object? value, CallArgs args)
     {
         var bound = args.Bind("truncate", ["length", "killwords", "end", "leeway"]);
-        var length = Arg.Int(bound[0], 255);
-        var end = Arg.Text(bound[2], "truncate") ?? "...";
-        var leeway = bound[3] is null ? 5 : Arg.Int(bound[3], 5);
-        var text = PyRepr.Text(value);
-        var keep = length - PyText.Length(end);
-        if (keep < 0 || leeway < 0)
+        var length = Arg.Or(bound[0], Box.Int(255));
+        var end = Arg.Or(bound[2], "...");
+        var leeway = Arg.Or(bound[3], null) ?? Box.Int(5);
+        var zero = Box.Int(0);
+        var keep = PyOperators.Subtract(length, Box.Int(PyIter.Length(end)));
+        if (PyCompare.Order(keep, zero, ">=") is not >= 0 || PyCompare.Order(leeway, zero, ">=") is not >= 0)
         {
-            throw new TemplateRuntimeException("AssertionError", $"expected length >= {PyText.Length(end)} and leeway >= 0");
+            throw new TemplateRuntimeException("AssertionError", $"expected length >= {PyIter.Length(end)} and leeway >= 0");
         }
 
-        if (PyText.Length(text) <= length + leeway)
+        if (PyCompare.Order(Box.Int(PyIter.Length(value)), PyOperators.Add(context, length, leeway), "<=") is <= 0)
         {
-            return value is Markup ? value : text;
+            return value;
         }
 
-        var cut = text[..PyText.Offset(text, (int)keep)];
+        var text = Plain(value);
+        var cut = (string)PyAccess.Slice(context, text, null, keep, null)!;
         var space = cut.LastIndexOf(' ');
-        return Like(value, (Arg.Flag(bound[1]) || space < 0 ? cut : cut[..space]) + end);
+        return Like(value, (Arg.Flag(bound[1]) || space < 0 ? cut : cut[..space]) + Plain(end));
     }
 
     public static object? WordCount(RenderContext _, object? value, CallArgs args)
@@ -123,9 +124,9 @@ internal static class TextFilters
         args.RequireNone("wordcount");
         var count = 0;
         var inside = false;
-        foreach (var c in PyRepr.Text(value))
+        foreach (var rune in PyRepr.Text(value).EnumerateRunes())
         {
-            var word = char.IsLetterOrDigit(c) || c == '_';
+            var word = PyText.IsWord(rune);
             count += word && !inside ? 1 : 0;
             inside = word;
         }
@@ -136,13 +137,13 @@ internal static class TextFilters
     public static object? WordWrap(RenderContext context, object? value, CallArgs args)
     {
         var bound = args.Bind("wordwrap", ["width", "break_long_words", "wrapstring", "break_on_hyphens"]);
-        var width = (int)Math.Clamp(Arg.Int(bound[0], 79), 1, int.MaxValue);
+        var width = PyNumber.RequireLong(Arg.Or(bound[0], Box.Int(79)));
         var separator = Arg.Text(bound[2], "wordwrap") ?? "\n";
         var first = true;
         using var result = new TextBuilder(context);
-        foreach (var line in StringSplitter.Lines(PyRepr.Text(value), keepEnds: false))
+        foreach (var line in StringSplitter.Lines(Plain(value), keepEnds: false))
         {
-            foreach (var part in TextWrapper.Wrap(line, width, Arg.Flag(bound[1], true), Arg.Flag(bound[3], true)).DefaultIfEmpty(""))
+            foreach (var part in TextWrapper.Wrap(context, line, width, Arg.Flag(bound[1], true), Arg.Flag(bound[3], true)).DefaultIfEmpty(""))
             {
                 result.Append(first ? "" : separator);
                 result.Append(part);
@@ -156,7 +157,7 @@ internal static class TextFilters
     public static object? PrettyPrint(RenderContext context, object? value, CallArgs args)
     {
         args.RequireNone("pprint");
-        return Made(context, PyRepr.Repr(value));
+        return Made(context, PrettyPrinter.Format(context, value));
     }
 
     public static object? ToJson(RenderContext context, object? value, CallArgs args)
@@ -167,7 +168,8 @@ internal static class TextFilters
         }
 
         var bound = args.Bind("tojson", ["ensure_ascii", "indent", "separators", "sort_keys"]);
-        var indent = Arg.Or(bound[1], null);
+        // A text by itself does not come to where it would be indented.
+        var indent = PyTypes.TryText(value, out _) ? null : Arg.Or(bound[1], null);
         var text = indent is null ? null
             : PyTypes.TryText(indent, out var given) ? given
             : Padding.Pad(context, "", PyNumber.RequireLong(indent), " ", '<');
@@ -175,9 +177,9 @@ internal static class TextFilters
         if (Arg.Or(bound[2], null) is { } pair)
         {
             var items = PyIter.Items(context, pair);
-            separators = items.Length == 2
-                ? (Arg.RequireText(items[0], "separators"), Arg.RequireText(items[1], "separators"))
-                : throw PyError.Value("separators must be a pair");
+            separators = items.Length != 2 ? throw PyError.Value("separators must be a pair")
+                : PyTypes.TryText(value, out _) ? null
+                : (Arg.RequireText(items[0], "separators"), Arg.RequireText(items[1], "separators"));
         }
 
         return PyJson.Dump(context, value, Arg.Flag(bound[0]), text, separators, Arg.Flag(bound[3]));
@@ -197,15 +199,35 @@ internal static class TextFilters
 
     private static string TitleWords(string text)
     {
-        var result = new StringBuilder(text.Length);
-        var start = true;
-        foreach (var character in PyText.Characters(text))
+        using var result = new TextBuilder(Budget.Current);
+        for (var start = 0; start < text.Length;)
         {
-            result.Append(start ? PyText.Upper(character) : PyText.Lower(character));
-            start = PyText.IsSpace(character[0]) || character[0] is '-' or '(' or '{' or '[' or '<';
+            var end = start;
+            while (end < text.Length && !BeginsWord(text[end]))
+            {
+                end++;
+            }
+
+            var first = end > start ? PyText.Width(text, start) : 0;
+            Budget.Current?.ChargeParts(2, 2L * (end - start));
+            result.Append(PyCase.Upper(text.Substring(start, first)));
+            result.Append(PyCase.Lower(text[(start + first)..end]));
+            for (start = end; start < text.Length && BeginsWord(text[start]); start++)
+            {
+                result.Append(text[start]);
+            }
         }
 
         return result.ToString();
+    }
+
+    private static bool BeginsWord(char c) => PyText.IsSpace(c) || c is '-' or '(' or '{' or '[' or '<';
+
+    /// <summary>The text of a value that has to be one, and not only to print as one.</summary>
+    private static string Plain(object? value)
+    {
+        Undefined.Reject(value);
+        return PyTypes.TryText(value, out var text) ? text : throw PyError.Type($"expected str instance, {PyTypes.Name(value)} found");
     }
 
     /// <summary>Text that is safe where the value it was made from is.</summary>

@@ -6,8 +6,14 @@ namespace Atropos.Jinja.Builtins;
 /// <summary>Filters on values of any type.</summary>
 internal static class ValueFilters
 {
-    public static object? Attribute(RenderContext _, object? value, CallArgs args) =>
-        PyAccess.AttributeOnly(value, PyRepr.Text(args.Bind("attr", ["name"], 1)[0]));
+    public static object? Attribute(RenderContext _, object? value, CallArgs args)
+    {
+        var name = args.Bind("attr", ["name"], 1)[0];
+        Undefined.Reject(name);
+        return PyTypes.TryText(name, out var text)
+            ? PyAccess.AttributeOnly(value, text)
+            : throw PyError.Type($"attribute name must be string, not '{PyTypes.Name(name)}'");
+    }
 
     public static object? Default(RenderContext _, object? value, CallArgs args)
     {
@@ -36,11 +42,11 @@ internal static class ValueFilters
         args.RequireNone("items");
         return value switch
         {
-            Undefined => new Generator("do_items", []),
-            JinjaDict dict => new Generator("do_items", new DictView(dict, DictViewKind.Items).Iterate()),
+            Undefined => new Generator("generator object do_items", []),
+            JinjaDict dict => new Generator("generator object do_items", new DictView(dict, DictViewKind.Items).Iterate()),
 
             // Jinja's own filter is a generator: it complains when it is walked, not when it is called.
-            _ => new Generator("do_items", Enumerable.Range(0, 1).Select<int, object?>(
+            _ => new Generator("generator object do_items", Enumerable.Range(0, 1).Select<int, object?>(
                 _ => throw PyError.Type("Can only get item pairs from a mapping."))),
         };
     }
@@ -48,8 +54,7 @@ internal static class ValueFilters
     public static object? DictSort(RenderContext context, object? value, CallArgs args)
     {
         var bound = args.Bind("dictsort", ["case_sensitive", "by", "reverse"]);
-        var by = Arg.Text(bound[1], "dictsort") ?? "key";
-        var part = by switch
+        var part = Arg.Or(bound[1], "key") switch
         {
             "key" => 0,
             "value" => 1,
@@ -63,7 +68,7 @@ internal static class ValueFilters
 
         var caseSensitive = Arg.Flag(bound[0]);
         var pairs = new DictView(dict, DictViewKind.Items).ToArray();
-        return new JinjaList(SortKeys.Sort(context, pairs, pair => SortKeys.Fold(((JinjaTuple)pair!).Items[part], caseSensitive), Arg.Flag(bound[2])));
+        return new JinjaList(SortKeys.Sort(context, pairs, pair => SortKeys.Fold(((JinjaTuple)pair!).Items[part], caseSensitive), SortKeys.Reverse(bound[2])));
     }
 
     public static object? First(RenderContext context, object? value, CallArgs args)
@@ -84,9 +89,9 @@ internal static class ValueFilters
     public static object? Last(RenderContext context, object? value, CallArgs args)
     {
         args.RequireNone("last");
-        if (value is Generator)
+        if (value is Generator generator)
         {
-            throw PyError.Type("'generator' object is not reversible");
+            throw PyError.Type($"'{generator.TypeName}' object is not reversible");
         }
 
         var items = PyIter.Items(context, value);
@@ -117,6 +122,16 @@ internal static class ValueFilters
             throw new TemplateRuntimeException("FilterArgumentError", "argument must be iterable");
         }
 
-        return new Generator("reversed", PyIter.Items(context, value).Reverse().ToArray());
+        var items = PyIter.Items(context, value).Reverse().ToArray();
+        var description = value switch
+        {
+            JinjaList => "list_reverseiterator object",
+            JinjaDict => "dict_reversekeyiterator object",
+            DictView view => view.ReverseName,
+            PyRange => "range_iterator object",
+            JinjaSequence or Undefined => "reversed object",
+            _ => null,
+        };
+        return description is null ? new JinjaList(items) : new Generator(description, items);
     }
 }

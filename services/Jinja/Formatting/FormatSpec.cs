@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using Atropos.Jinja.Errors;
 using Atropos.Jinja.Runtime;
 
@@ -16,9 +15,12 @@ internal sealed class FormatSpec
 
     public char Align { get; set; }
 
-    public char Sign { get; set; } = '-';
+    public char Sign { get; set; }
 
     public bool IsAlternate { get; set; }
+
+    /// <summary>Whether numbers are filled with zeros behind their sign.</summary>
+    public bool IsZeroPadded { get; set; }
 
     public long Width { get; set; }
 
@@ -32,22 +34,25 @@ internal sealed class FormatSpec
     {
         var spec = new FormatSpec();
         var at = 0;
+        var hasFill = false;
         var fillWidth = text.Length > 0 ? PyText.Width(text, 0) : 0;
         if (text.Length > fillWidth && text[fillWidth] is '<' or '>' or '^' or '=')
         {
             (spec.Fill, spec.Align) = (text[..fillWidth], text[fillWidth]);
             at = fillWidth + 1;
+            hasFill = true;
         }
         else if (text.Length > 0 && text[0] is '<' or '>' or '^' or '=')
         {
             spec.Align = text[at++];
         }
 
-        spec.Sign = at < text.Length && text[at] is '+' or '-' or ' ' ? text[at++] : '-';
+        spec.Sign = at < text.Length && text[at] is '+' or '-' or ' ' ? text[at++] : '\0';
         spec.IsAlternate = Skip(text, ref at, '#');
-        if (Skip(text, ref at, '0') && spec.Align == '\0')
+        if (!hasFill && Skip(text, ref at, '0'))
         {
-            (spec.Fill, spec.Align) = ("0", '=');
+            spec.Fill = "0";
+            spec.IsZeroPadded = spec.Align == '\0';
         }
 
         spec.Width = Math.Max(0, Digits(text, ref at));
@@ -67,13 +72,7 @@ internal sealed class FormatSpec
     {
         if (PyTypes.TryText(value, out var text))
         {
-            if (Type is not ('\0' or 's') || Align == '=')
-            {
-                throw PyError.Value($"Unknown format code '{Type}' for object of type 'str'");
-            }
-
-            var cut = Precision >= 0 && Precision < PyText.Length(text) ? text[..PyText.Offset(text, Precision)] : text;
-            return Padding.Pad(context, cut, Width, Fill, Align == '\0' ? '<' : Align);
+            return FormatText(context, text);
         }
 
         if (!PyNumber.IsNumber(value))
@@ -81,17 +80,25 @@ internal sealed class FormatSpec
             throw PyError.Type($"unsupported format string passed to {PyTypes.Name(value)}.__format__");
         }
 
-        if (value is bool && Type == '\0')
+        if (Grouping != '\0' && (Type is 'n' or 'c' or 's' || (Grouping == ',' && Type is 'x' or 'X' or 'o' or 'b')))
         {
-            return Padding.Pad(context, PyRepr.Text(value), Width, Fill, Align is '\0' or '=' ? '>' : Align);
+            throw PyError.Value($"Cannot specify '{Grouping}' with '{Type}'.");
         }
 
         var isFloat = value is double || Type is 'e' or 'E' or 'f' or 'F' or 'g' or 'G' or '%';
-        return isFloat ? FormatFloat(context, PyNumber.ToDouble(value!)) : FormatInteger(context, PyNumber.ToBig(value!));
+        if (isFloat)
+        {
+            return FormatFloat(context, PyNumber.ToDouble(value!));
+        }
+
+        return Precision >= 0 ? throw PyError.Value("Precision not allowed in integer format specifier")
+            : Type == 'c' && (Sign != '\0' || IsAlternate) ? throw PyError.Value("Sign or alternate form not allowed with integer format specifier 'c'")
+            : FormatInteger(context, PyNumber.ToBig(value!));
     }
 
     public string FormatInteger(RenderContext context, BigInteger number)
     {
+        PyNumber.ChargeDigits(number);
         var magnitude = BigInteger.Abs(number);
         var (digits, prefix) = Type switch
         {
@@ -100,31 +107,36 @@ internal sealed class FormatSpec
             'X' => (Radix(magnitude, 16).ToUpperInvariant(), "0X"),
             'o' => (Radix(magnitude, 8), "0o"),
             'b' => (Radix(magnitude, 2), "0b"),
-            'c' => (char.ConvertFromUtf32((int)number), ""),
+            'c' => (Character(number), ""),
             _ => throw PyError.Value($"Unknown format code '{Type}' for object of type 'int'"),
         };
-        return Assemble(context, number.Sign < 0, IsAlternate ? prefix : "", digits, Type is 'x' or 'X' or 'o' or 'b' ? 4 : 3);
+        return Assemble(
+            context, number.Sign < 0 && Type != 'c', IsAlternate ? prefix : "", digits.PadLeft(Math.Max(0, Precision), '0'), Type is 'x' or 'X' or 'o' or 'b' ? 4 : 3);
     }
 
     public string FormatFloat(RenderContext context, double number)
     {
         var magnitude = Math.Abs(number);
         string digits;
-        if (double.IsNaN(number) || double.IsInfinity(number))
+        if (Type is not ('\0' or 'f' or 'F' or '%' or 'e' or 'E' or 'g' or 'G' or 'n'))
         {
-            digits = double.IsNaN(number) ? "nan" : "inf";
+            throw PyError.Value($"Unknown format code '{Type}' for object of type 'float'");
+        }
+
+        if (!double.IsFinite(Type == '%' ? magnitude * 100 : magnitude))
+        {
+            digits = (double.IsNaN(number) ? "nan" : "inf") + (Type == '%' ? "%" : "");
         }
         else
         {
             var precision = Precision < 0 ? 6 : Precision;
             digits = Type switch
             {
-                'f' or 'F' => magnitude.ToString("F" + precision, CultureInfo.InvariantCulture),
-                '%' => (magnitude * 100).ToString("F" + precision, CultureInfo.InvariantCulture) + "%",
-                'e' or 'E' => Scientific(magnitude, precision),
-                'g' or 'G' or 'n' => General(magnitude, precision),
-                '\0' => Precision < 0 ? PyRepr.Float(magnitude) : WithPoint(General(magnitude, precision)),
-                _ => throw PyError.Value($"Unknown format code '{Type}' for object of type 'float'"),
+                'f' or 'F' => FloatDigits.Fixed(magnitude, precision) + Point(precision == 0),
+                '%' => FloatDigits.Fixed(magnitude * 100, precision) + Point(precision == 0) + "%",
+                'e' or 'E' => Scientific(FloatDigits.Significant(magnitude, precision + 1)),
+                'g' or 'G' or 'n' => General(magnitude, precision, 0),
+                _ => Precision < 0 ? PyRepr.Float(magnitude) : WithPoint(General(magnitude, precision, 1)),
             };
         }
 
@@ -132,58 +144,98 @@ internal sealed class FormatSpec
         return Assemble(context, double.IsNegative(number) && !double.IsNaN(number), "", digits, 3);
     }
 
+    private string FormatText(RenderContext context, string text)
+    {
+        if (Type is not ('\0' or 's') || Align == '=' || Sign != '\0' || IsAlternate || Grouping != '\0')
+        {
+            throw PyError.Value($"Unknown format code '{Type}' for object of type 'str'");
+        }
+
+        var cut = Precision >= 0 && Precision < PyText.Length(text) ? text[..PyText.Offset(text, Precision)] : text;
+        return Padding.Pad(context, cut, Width, Fill, Align == '\0' ? '<' : Align);
+    }
+
     private string Assemble(RenderContext context, bool negative, string prefix, string digits, int group)
     {
         var sign = negative ? "-" : Sign is '+' or ' ' ? Sign.ToString() : "";
-        digits = Grouping == '\0' ? digits : Group(digits, group);
-        if (Align == '=')
+        var inside = Align == '=' || IsZeroPadded;
+        if (Grouping != '\0')
         {
-            return sign + prefix + Padding.Pad(context, digits, Width - sign.Length - prefix.Length, Fill, '>');
+            digits = Group(context, digits, group, inside && Fill == "0" ? Width - sign.Length - prefix.Length : 0);
         }
 
-        return Padding.Pad(context, sign + prefix + digits, Width, Fill, Align == '\0' ? '>' : Align);
+        return inside
+            ? sign + prefix + Padding.Pad(context, digits, Width - sign.Length - prefix.Length, Fill, '>')
+            : Padding.Pad(context, sign + prefix + digits, Width, Fill, Align == '\0' ? '>' : Align);
     }
 
-    private string Group(string digits, int size)
+    // Zeros that fill up are grouped as well.
+    private string Group(RenderContext context, string text, int size, long width)
     {
         var end = 0;
-        while (end < digits.Length && char.IsAsciiHexDigit(digits[end]))
+        while (end < text.Length && (size == 4 ? char.IsAsciiHexDigit(text[end]) : char.IsAsciiDigit(text[end])))
         {
             end++;
         }
 
-        var result = new StringBuilder(digits);
-        for (var at = end - size; at > 0; at -= size)
+        if (end == 0)
         {
-            result.Insert(at, Grouping);
+            return text;
         }
 
+        context.ChargeText(width);
+        var wanted = width - (text.Length - end);
+        var count = end;
+        while (count + ((count - 1) / size) < wanted)
+        {
+            count++;
+        }
+
+        using var result = new TextBuilder(context);
+        for (var at = 0; at < count; at++)
+        {
+            if (at > 0 && (count - at) % size == 0)
+            {
+                result.Append(Grouping);
+            }
+
+            result.Append(at < count - end ? '0' : text[at - count + end]);
+        }
+
+        result.Append(text.AsSpan(end));
         return result.ToString();
     }
 
-    private static string Scientific(double value, int precision)
+    private string Point(bool isLast) => isLast && IsAlternate ? "." : "";
+
+    private string Scientific((string Digits, int Exponent) number)
     {
-        var text = value.ToString("e" + precision, CultureInfo.InvariantCulture);
-        var mark = text.IndexOf('e', StringComparison.Ordinal);
-        var exponent = int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        return $"{text[..mark]}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
+        var (digits, exponent) = number;
+        var fraction = digits.Length > 1 ? "." + digits[1..] : Point(true);
+        return $"{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
     }
 
-    private static string General(double value, int precision)
+    // Where a point is to follow, the last digit before the exponent begins has to leave room for one.
+    private string General(double value, int precision, int reserved)
     {
         precision = Math.Max(1, precision);
-        var scientific = Scientific(value, precision - 1);
-        var mark = scientific.IndexOf('e', StringComparison.Ordinal);
-        var exponent = int.Parse(scientific.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        return exponent < -4 || exponent >= precision
-            ? Trim(scientific[..mark]) + scientific[mark..]
-            : Trim(value.ToString("F" + (precision - 1 - exponent), CultureInfo.InvariantCulture));
+        var (digits, exponent) = FloatDigits.Significant(value, precision);
+        if (exponent < -4 || exponent >= precision - reserved)
+        {
+            return Scientific((IsAlternate ? digits : digits[..1] + digits[1..].TrimEnd('0'), exponent));
+        }
+
+        var text = FloatDigits.Fixed(value, precision - 1 - exponent);
+        return IsAlternate ? text + Point(precision - 1 == exponent)
+            : text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.')
+            : text;
     }
 
     private static string WithPoint(string digits) => digits.AsSpan().IndexOfAny('.', 'e') < 0 ? digits + ".0" : digits;
 
-    private static string Trim(string digits) =>
-        digits.Contains('.', StringComparison.Ordinal) ? digits.TrimEnd('0').TrimEnd('.') : digits;
+    private static string Character(BigInteger code) => code >= 0 && code <= 0x10FFFF
+        ? code >= 0x10000 ? char.ConvertFromUtf32((int)code) : ((char)(int)code).ToString()
+        : throw PyError.Overflow("%c arg not in range(0x110000)");
 
     private static string Radix(BigInteger value, int radix)
     {

@@ -50,7 +50,7 @@ internal sealed class PercentFormatter
             result.Append(One());
         }
 
-        return _next < _items.Length && _value is not JinjaDict and not JinjaList
+        return _next < _items.Length && _value is not (JinjaDict or JinjaList or PyRange or Undefined)
             ? throw PyError.Type("not all arguments converted during string formatting")
             : result.ToString();
     }
@@ -60,8 +60,8 @@ internal sealed class PercentFormatter
         object? value = Missing.Value;
         if (_format[_at] == '(')
         {
-            var close = _format.IndexOf(')', _at);
-            if (close < 0 || _value is not JinjaDict dict)
+            var close = Close();
+            if (_value is not JinjaDict dict)
             {
                 throw PyError.Type("format requires a mapping");
             }
@@ -84,8 +84,34 @@ internal sealed class PercentFormatter
             spec.Precision = (int)Math.Clamp(ReadNumber(null), 0, 1000);
         }
 
+        if (_at < _format.Length && _format[_at] is 'h' or 'l' or 'L')
+        {
+            _at++;
+        }
+
         spec.Type = _at < _format.Length ? _format[_at++] : throw PyError.Value("incomplete format");
+        if (spec.Type == '%')
+        {
+            return "%";
+        }
+
         return Apply(spec, ReferenceEquals(value, Missing.Value) ? NextItem() : value);
+    }
+
+    // The parenthesis that closes a key, which may hold others in pairs.
+    private int Close()
+    {
+        var depth = 0;
+        for (var at = _at; at < _format.Length; at++)
+        {
+            depth += _format[at] == '(' ? 1 : _format[at] == ')' ? -1 : 0;
+            if (depth == 0)
+            {
+                return at;
+            }
+        }
+
+        throw PyError.Value("incomplete format key");
     }
 
     private void ReadFlags(FormatSpec spec)
@@ -103,7 +129,7 @@ internal sealed class PercentFormatter
                 case '0':
                     break;
                 case '+' or ' ':
-                    spec.Sign = _format[_at];
+                    spec.Sign = spec.Sign == '+' ? '+' : _format[_at];
                     break;
                 case '#':
                     spec.IsAlternate = true;
@@ -125,7 +151,7 @@ internal sealed class PercentFormatter
                 (spec.Fill, spec.Align) = (" ", '<');
             }
 
-            return Math.Abs(given);
+            return spec is null ? Math.Max(0, given) : Math.Abs(given);
         }
 
         var number = 0L;
@@ -144,10 +170,10 @@ internal sealed class PercentFormatter
         switch (spec.Type)
         {
             case 's' or 'r' or 'a':
-                var text = spec.Type == 's' ? PyRepr.Text(value) : PyRepr.Repr(value);
+                var text = spec.Type switch { 's' => PyRepr.Text(value), 'r' => PyRepr.Repr(value), _ => PyRepr.AsciiRepr(value) };
                 var cut = spec.Precision >= 0 && spec.Precision < PyText.Length(text) ? text[..PyText.Offset(text, spec.Precision)] : text;
                 return Padding.Pad(_context, cut, spec.Width, " ", spec.Align == '<' ? '<' : '>');
-            case 'c' when PyTypes.TryText(value, out var character):
+            case 'c' when PyTypes.TryText(value, out var character) && PyText.Length(character) == 1:
                 return Padding.Pad(_context, character, spec.Width, " ", spec.Align == '<' ? '<' : '>');
             case 'd' or 'i' or 'u' or 'x' or 'X' or 'o' or 'c':
                 Undefined.Reject(value);

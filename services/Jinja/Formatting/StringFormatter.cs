@@ -13,6 +13,7 @@ internal sealed class StringFormatter
     private readonly object?[] _positional;
     private readonly Func<string, object?> _named;
     private int _automatic;
+    private bool? _isAutomatic;
 
     private StringFormatter(RenderContext context, object?[] positional, Func<string, object?> named)
     {
@@ -85,9 +86,24 @@ internal sealed class StringFormatter
 
     private static int FieldEnd(string format, int at)
     {
+        var inBrackets = false;
+        var inSpec = false;
         for (var depth = 1; at < format.Length; at++)
         {
-            depth += format[at] == '{' ? 1 : format[at] == '}' ? -1 : 0;
+            var c = format[at];
+            inBrackets = !inSpec && (inBrackets ? c != ']' : c == '[');
+            inSpec |= !inBrackets && c is ':' or '!';
+            if (inBrackets)
+            {
+                continue;
+            }
+
+            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+            if (c == '{' && !inSpec)
+            {
+                throw PyError.Value("unexpected '{' in field name");
+            }
+
             if (depth == 0)
             {
                 return at;
@@ -99,29 +115,56 @@ internal sealed class StringFormatter
 
     private string Field(string field, int nesting)
     {
-        var colon = field.IndexOf(':', StringComparison.Ordinal);
-        var spec = colon < 0 ? "" : field[(colon + 1)..];
-        var name = colon < 0 ? field : field[..colon];
-        var mark = name.IndexOf('!', StringComparison.Ordinal);
-        var conversion = mark < 0 ? "" : name[(mark + 1)..];
-        var value = Lookup(mark < 0 ? name : name[..mark]);
+        var end = NameEnd(field);
+        var path = field[..end];
+        var conversion = '\0';
+        if (end < field.Length && field[end] == '!')
+        {
+            conversion = end + 1 < field.Length ? field[end + 1] : throw PyError.Value("end of string while looking for conversion specifier");
+            end += 2;
+            if (end < field.Length && field[end] != ':')
+            {
+                throw PyError.Value("expected ':' after conversion specifier");
+            }
+        }
+
+        var spec = end < field.Length ? field[(end + 1)..] : "";
+        var value = Lookup(path);
         value = conversion switch
         {
-            "" => value,
-            "s" => PyRepr.Text(value),
-            "r" or "a" => PyRepr.Repr(value),
+            '\0' => value,
+            's' => PyRepr.Text(value),
+            'r' => PyRepr.Repr(value),
+            'a' => PyRepr.AsciiRepr(value),
             _ => throw PyError.Value($"Unknown conversion specifier '{conversion}'"),
         };
-        spec = spec.Contains('{', StringComparison.Ordinal) ? Run(spec, nesting - 1) : spec;
+        spec = spec.AsSpan().IndexOfAny('{', '}') >= 0 ? Run(spec, nesting - 1) : spec;
         return spec.Length == 0 ? PyRepr.Text(value) : FormatSpec.Parse(spec).Format(_context, value);
+    }
+
+    // Where the name ends: at a colon or an exclamation mark that is in no brackets.
+    private static int NameEnd(string field)
+    {
+        var inBrackets = false;
+        for (var at = 0; at < field.Length; at++)
+        {
+            if (!inBrackets && field[at] is ':' or '!')
+            {
+                return at;
+            }
+
+            inBrackets = inBrackets ? field[at] != ']' : field[at] == '[';
+        }
+
+        return field.Length;
     }
 
     private object? Lookup(string path)
     {
         var end = path.AsSpan().IndexOfAny('.', '[');
         var first = end < 0 ? path : path[..end];
-        var value = first.Length == 0 ? At(_automatic++)
-            : int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? At(index)
+        var value = first.Length == 0 ? At(Numbered(automatic: true) ? _automatic++ : 0)
+            : first.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0 && Numbered(automatic: false) ? At(Index(first))
             : _named(first);
         for (var at = end < 0 ? path.Length : end; at < path.Length;)
         {
@@ -129,15 +172,17 @@ internal sealed class StringFormatter
             {
                 var stop = path.AsSpan(at + 1).IndexOfAny('.', '[');
                 stop = stop < 0 ? path.Length : at + 1 + stop;
-                value = PyAccess.AttributeOnly(value, path[(at + 1)..stop]);
+                value = stop > at + 1
+                    ? PyAccess.Attribute(value, path[(at + 1)..stop])
+                    : throw PyError.Value("Empty attribute in format string");
                 at = stop;
             }
-            else
+            else if (path[at] == '[')
             {
                 var close = path.IndexOf(']', at);
-                if (close < 0)
+                if (close <= at + 1)
                 {
-                    throw PyError.Value("Missing ']' in format string");
+                    throw PyError.Value(close < 0 ? "Missing ']' in format string" : "Empty attribute in format string");
                 }
 
                 var key = path[(at + 1)..close];
@@ -145,9 +190,28 @@ internal sealed class StringFormatter
                     value, long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Box.Int(number) : key);
                 at = close + 1;
             }
+            else
+            {
+                throw PyError.Value("Only '.' or '[' may follow ']' in format field specifier");
+            }
         }
 
         return value;
+    }
+
+    private static int Index(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        ? index
+        : throw PyError.Value("Too many decimal digits in format string");
+
+    // A format numbers all of its fields itself, or none.
+    private bool Numbered(bool automatic)
+    {
+        _isAutomatic ??= automatic;
+        return _isAutomatic == automatic
+            ? true
+            : throw PyError.Value(automatic
+                ? "cannot switch from manual field specification to automatic field numbering"
+                : "cannot switch from automatic field numbering to manual field specification");
     }
 
     private object? At(int index) => index < _positional.Length

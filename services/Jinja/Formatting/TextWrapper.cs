@@ -1,80 +1,89 @@
-using System.Text;
+using System.Text.RegularExpressions;
+using Atropos.Jinja.Errors;
 using Atropos.Jinja.Runtime;
 
 namespace Atropos.Jinja.Formatting;
 
 /// <summary>Python's <c>textwrap.wrap</c> for one line, as <c>wordwrap</c> calls it.</summary>
-internal static class TextWrapper
+internal static partial class TextWrapper
 {
-    public static List<string> Wrap(string text, int width, bool breakLongWords, bool breakOnHyphens)
+    private const string Spaces = "\t\n\v\f\r ";
+
+    public static List<string> Wrap(RenderContext context, string text, long width, bool breakLongWords, bool breakOnHyphens)
     {
-        var lines = new List<string>();
-        var line = new StringBuilder();
-        foreach (var chunk in Chunks(text, breakOnHyphens))
+        if (width <= 0)
         {
-            var rest = chunk;
-            if (line.Length + rest.Length > width)
+            throw PyError.Value($"invalid width {width} (must be > 0)");
+        }
+
+        var words = (breakOnHyphens ? Word() : SimpleWord()).Matches(text);
+        context.ChargeParts(2L * words.Count, 2L * text.Length);
+        var chunks = new Stack<string>(words.Select(match => match.Value).Reverse());
+        var lines = new List<string>();
+        while (chunks.Count > 0)
+        {
+            if (lines.Count > 0 && IsBlank(chunks.Peek()))
             {
-                if (breakLongWords && rest.Length > width && !char.IsWhiteSpace(rest[0]))
-                {
-                    rest = BreakWord(lines, line, rest, width);
-                }
-                else
-                {
-                    Flush(lines, line);
-                }
+                chunks.Pop();
             }
 
-            if (!(line.Length == 0 && lines.Count > 0 && char.IsWhiteSpace(rest.Length > 0 ? rest[0] : 'x')))
+            var line = new List<string>();
+            var length = 0L;
+            while (chunks.TryPeek(out var next) && length + PyText.Length(next) <= width)
             {
-                line.Append(rest);
+                length += PyText.Length(next);
+                line.Add(chunks.Pop());
+            }
+
+            if (chunks.TryPeek(out var word) && PyText.Length(word) > width)
+            {
+                BreakWord(context, chunks, line, width - length, breakLongWords, breakOnHyphens);
+            }
+
+            if (line.Count > 0 && IsBlank(line[^1]))
+            {
+                line.RemoveAt(line.Count - 1);
+            }
+
+            if (line.Count > 0)
+            {
+                lines.Add(string.Concat(line));
             }
         }
 
-        Flush(lines, line);
         return lines;
     }
 
-    private static string BreakWord(List<string> lines, StringBuilder line, string word, int width)
+    private static void BreakWord(
+        RenderContext context, Stack<string> chunks, List<string> line, long room, bool breakLongWords, bool breakOnHyphens)
     {
-        var at = 0;
-        while (line.Length + word.Length - at > width)
+        if (breakLongWords)
         {
-            var room = width - line.Length;
-            line.Append(word, at, room);
-            at += room;
-            Flush(lines, line);
-        }
-
-        return word[at..];
-    }
-
-    private static void Flush(List<string> lines, StringBuilder line)
-    {
-        var text = line.ToString().TrimEnd();
-        if (text.Length > 0)
-        {
-            Budget.Current?.ChargeParts(1, text.Length);
-            lines.Add(text);
-        }
-
-        line.Clear();
-    }
-
-    private static IEnumerable<string> Chunks(string text, bool breakOnHyphens)
-    {
-        var start = 0;
-        for (var i = 1; i <= text.Length; i++)
-        {
-            var ends = i == text.Length
-                || char.IsWhiteSpace(text[i]) != char.IsWhiteSpace(text[i - 1])
-                || (breakOnHyphens && text[i - 1] == '-' && i - 2 >= start && char.IsLetter(text[i - 2]) && char.IsLetter(text[i]));
-            if (ends)
+            var word = chunks.Pop();
+            context.ChargeText(word.Length);
+            var end = PyText.Offset(word, (int)room);
+            if (breakOnHyphens && word.AsSpan(0, end).LastIndexOf('-') is > 0 and var hyphen && word.AsSpan(0, hyphen).ContainsAnyExcept('-'))
             {
-                Budget.Current?.ChargeParts(1, i - start);
-                yield return text[start..i];
-                start = i;
+                end = hyphen + 1;
             }
+
+            line.Add(word[..end]);
+            chunks.Push(word[end..]);
+        }
+        else if (line.Count == 0)
+        {
+            line.Add(chunks.Pop());
         }
     }
+
+    private static bool IsBlank(string chunk) => PyText.Strip(chunk, null).Length == 0;
+
+    // The pieces between which a line may end: white space, dashes between words, and words, which end at some of their hyphens.
+    [GeneratedRegex("[" + Spaces + "]+"
+        + @"|(?<=[\w!""'&.,?])-{2,}(?=\w)"
+        + "|[^" + Spaces + @"]+?(?:-(?:(?<=[^\d\W]{2}-)|(?<=[^\d\W]-[^\d\W]-))(?=[^\d\W]-?[^\d\W])|(?=[" + Spaces + @"]|\z)|(?<=[\w!""'&.,?])(?=-{2,}\w))")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("[" + Spaces + "]+|[^" + Spaces + "]+")]
+    private static partial Regex SimpleWord();
 }

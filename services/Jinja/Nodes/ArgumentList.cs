@@ -27,9 +27,16 @@ internal sealed class ArgumentList
     /// <summary>Every argument expression, in the order of evaluation.</summary>
     public Expression[] All { get; }
 
-    public CallArgs Evaluate(RenderContext context, Frame frame)
+    /// <summary>Whether an argument is given by this name.</summary>
+    public bool Names(string name) => _named.Any(pair => pair.Key == name);
+
+    /// <summary>Evaluates the arguments.</summary>
+    /// <param name="context">The rendering.</param>
+    /// <param name="frame">The variables.</param>
+    /// <param name="caller">What a call block hands over, which stands before the arguments of a dict.</param>
+    public CallArgs Evaluate(RenderContext context, Frame frame, PyObject? caller = null)
     {
-        if (_constant is not null)
+        if (_constant is not null && caller is null)
         {
             return _constant;
         }
@@ -46,6 +53,11 @@ internal sealed class ArgumentList
             pairs[i] = new(_named[i].Key, _named[i].Value.Evaluate(context, frame));
         }
 
+        if (caller is not null)
+        {
+            pairs = [.. pairs, new("caller", caller)];
+        }
+
         if (_star is not null)
         {
             var spread = PyIter.Items(context, _star.Evaluate(context, frame));
@@ -56,6 +68,10 @@ internal sealed class ArgumentList
         if (_doubleStar is not null)
         {
             pairs = [.. pairs, .. Spread(context, _doubleStar.Evaluate(context, frame))];
+            if (pairs.DistinctBy(pair => pair.Key).Count() < pairs.Length)
+            {
+                throw PyError.Type("got multiple values for a keyword argument");
+            }
         }
 
         return new CallArgs(values, pairs);

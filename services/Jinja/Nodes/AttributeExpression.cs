@@ -8,6 +8,7 @@ internal sealed class AttributeExpression(int line, Expression target, string na
 {
     private readonly bool _isItem = MethodTable.IsPlainItem(name);
     private readonly LoopAttribute _loopAttribute = LoopValue.Find(name);
+    private readonly bool _isHidden = NamespaceValue.Hides(name);
     private int _place;
 
     public Expression Target => target;
@@ -26,7 +27,7 @@ internal sealed class AttributeExpression(int line, Expression target, string na
         }
 
         return owner is LoopValue loop && _loopAttribute != LoopAttribute.None ? loop.Get(_loopAttribute)
-            : owner is NamespaceValue names && names.Attributes.TryGet(name, ref _place, out var value) ? value
+            : owner is NamespaceValue names && !_isHidden && names.Attributes.TryGet(name, ref _place, out var value) ? value
             : PyAccess.Attribute(owner, name);
     }
 

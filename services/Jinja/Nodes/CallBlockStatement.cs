@@ -8,7 +8,7 @@ internal sealed class CallBlockStatement(int line, CallExpression call, MacroDef
 {
     public override Flow Execute(RenderContext context, Frame frame)
     {
-        context.WriteValue(call.Evaluate(context, frame, new MacroValue(caller, frame)));
+        context.WriteResult(call.Evaluate(context, frame, new MacroValue(caller, frame)));
         return Flow.Next;
     }
 

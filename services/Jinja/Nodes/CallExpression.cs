@@ -13,6 +13,9 @@ internal sealed class CallExpression(int line, Expression target, ArgumentList a
     private readonly AttributeExpression? _attribute = target as AttributeExpression;
     private readonly BuiltinMethod? _textMethod = target is AttributeExpression attribute ? MethodTable.Find("", attribute.Name) : null;
 
+    /// <summary>Whether an argument is given by this name.</summary>
+    public bool NamesArgument(string name) => arguments.Names(name);
+
     public override object? Evaluate(RenderContext context, Frame frame) => Evaluate(context, frame, null);
 
     /// <summary>Evaluates the call with <paramref name="caller"/> as the extra argument of that name, where one is given.</summary>
@@ -20,11 +23,10 @@ internal sealed class CallExpression(int line, Expression target, ArgumentList a
     {
         if (Callee(context, frame, out var method, out var self) is not { } function)
         {
-            return context.Apply(method!, self!, arguments.Evaluate(context, frame));
+            return context.Apply(method!, self!, arguments.Evaluate(context, frame, caller));
         }
 
-        var args = arguments.Evaluate(context, frame);
-        return function.Call(context, caller is null ? args : new CallArgs(args.Positional, [.. args.Named, new("caller", caller)]));
+        return function.Call(context, arguments.Evaluate(context, frame, caller));
     }
 
     public override void Write(RenderContext context, Frame frame)

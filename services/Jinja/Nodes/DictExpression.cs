@@ -7,6 +7,9 @@ internal sealed class DictExpression(int line, Expression[] items) : Expression(
 {
     private readonly Expression[] _items = items;
 
+    /// <summary>Keys and values in turn.</summary>
+    public Expression[] Items => _items;
+
     public override object? Evaluate(RenderContext context, Frame frame)
     {
         context.ChargeObjects(8 + (4L * _items.Length));

@@ -13,7 +13,7 @@ internal sealed class FilterBlockStatement(int line, Expression text, Statement[
         context.BeginCapture();
         _entry!.Run(context, frame);
         ExecuteAll(body, context, frame);
-        context.Write(PyRepr.Text(text.Evaluate(context, frame)));
+        context.WriteResult(text.Evaluate(context, frame));
         return Flow.Next;
     }
 

@@ -24,8 +24,8 @@ internal sealed class ForStatement(int line, AssignTarget target, Expression ite
 
     public override Flow Execute(RenderContext context, Frame frame)
     {
-        Run(context, IsRecursive ? new Frame(_scope!.Function.SlotCount, frame) : frame, items.Evaluate(context, frame), 0);
-        return Flow.Next;
+        var flow = Run(context, IsRecursive ? new Frame(_scope!.Function.SlotCount, frame) : frame, items.Evaluate(context, frame), 0);
+        return IsRecursive ? Flow.Next : flow;
     }
 
     public override void Declare(SymbolTable symbols) => items.Declare(symbols);
@@ -49,21 +49,21 @@ internal sealed class ForStatement(int line, AssignTarget target, Expression ite
     }
 
     /// <summary>Runs the loop in <paramref name="frame"/>; also what <c>loop(...)</c> calls.</summary>
-    public void Run(RenderContext context, Frame frame, object? iterable, int depth)
+    /// <returns>How its <c>else</c> ended, which may leave the loop around.</returns>
+    public Flow Run(RenderContext context, Frame frame, object? iterable, int depth)
     {
-        var values = Select(context, frame, PyIter.Items(context, iterable));
-        if (values.Length == 0)
-        {
-            _elseEntry?.Run(context, frame);
-            ExecuteAll(Else, context, frame);
-            return;
-        }
-
+        var walked = iterable is Generator generator ? generator.Iterate() : PyIter.Items(context, iterable);
+        var values = Test is { } test ? new LoopItems(context, Select(test, context, frame, walked))
+            : walked is object?[] array ? new LoopItems(array)
+            : new LoopItems(context, walked);
         var loop = UsesLoop ? new LoopValue(values, depth, IsRecursive ? new RecursiveLoop(this, frame.Parent!) : null) : null;
-        for (var i = 0; i < values.Length; i++)
+
+        // Jinja's own loop runs its else as well where no iteration gets to the end of the body.
+        var completed = false;
+        for (var i = 0; values.TryGet(i, out var value); i++)
         {
             context.Step();
-            target.Assign(context, frame, values[i]);
+            target.Assign(context, frame, value);
             if (loop is not null)
             {
                 loop.Index = i;
@@ -71,36 +71,38 @@ internal sealed class ForStatement(int line, AssignTarget target, Expression ite
             }
 
             _entry!.Run(context, frame);
-            if (ExecuteAll(body, context, frame) == Flow.Break)
+            var flow = ExecuteAll(body, context, frame);
+            if (flow == Flow.Break)
             {
                 break;
             }
+
+            completed |= flow == Flow.Next;
         }
+
+        return completed ? Flow.Next : ExecuteElse(context, frame);
     }
 
     public int SlotCount => _scope!.Function.SlotCount;
 
-    private object?[] Select(RenderContext context, Frame frame, object?[] values)
+    private Flow ExecuteElse(RenderContext context, Frame frame)
     {
-        if (Test is not { } test)
-        {
-            return values;
-        }
+        _elseEntry?.Run(context, frame);
+        return ExecuteAll(Else, context, frame);
+    }
 
+    private IEnumerable<object?> Select((Expression Condition, AssignTarget Target) test, RenderContext context, Frame frame, IEnumerable<object?> values)
+    {
         _testEntry!.Run(context, frame);
-        var kept = new List<object?>();
         foreach (var value in values)
         {
             context.Charge(1 + test.Condition.Weight);
             test.Target.Assign(context, frame, value);
             if (test.Condition.Test(context, frame))
             {
-                context.ChargeMemory(2 * IntPtr.Size);
-                kept.Add(value);
+                yield return value;
             }
         }
-
-        return kept.ToArray();
     }
 
     private void DeclareBody(SymbolTable symbols)

@@ -9,6 +9,12 @@ internal static class PyAccess
     /// <summary><c>value.name</c>: an attribute first, then the item of that name.</summary>
     public static object? Attribute(object? value, string name)
     {
+        if (name == "__class__")
+        {
+            // All values have one, undefined ones too, and none gives it away.
+            return Undefined.Unsafe(value, name);
+        }
+
         if (value is JinjaDict dict)
         {
             // Most attribute access reads a dict's item; only a method's name can be in the way of one.
@@ -22,6 +28,11 @@ internal static class PyAccess
     public static object? AttributeOnly(object? value, string name)
     {
         Undefined.Reject(value);
+        if (PyNumber.IsNumber(value) && NumberMethods.TryGetAttribute(value!, name, out var part))
+        {
+            return part;
+        }
+
         if (MethodTable.TryBind(value, name, out var method))
         {
             return method;
@@ -30,6 +41,11 @@ internal static class PyAccess
         if (value is PyObject other && other.TryGetAttribute(name, out var attribute))
         {
             return attribute;
+        }
+
+        if (value is JinjaTuple { IsGroup: true } group && (name is "grouper" or "list"))
+        {
+            return group.Items[name == "list" ? 1 : 0];
         }
 
         return IsUnsafe(value, name) ? Undefined.Unsafe(value, name) : Undefined.Element(value, name);
@@ -41,7 +57,7 @@ internal static class PyAccess
         switch (value)
         {
             case JinjaDict dict:
-                if (key is not (JinjaList or JinjaDict) && dict.TryGet(key, out var item))
+                if (PyCompare.IsHashable(key) && dict.TryGet(key, out var item))
                 {
                     return item;
                 }
@@ -83,6 +99,11 @@ internal static class PyAccess
     public static object? Slice(RenderContext context, object? value, object? start, object? stop, object? step)
     {
         Undefined.Reject(value);
+        if (value is not (JinjaSequence or string or Markup or PyRange))
+        {
+            throw PyError.Type($"'{PyTypes.Name(value)}' object is not subscriptable");
+        }
+
         var by = step is null ? 1 : SliceIndex(step);
         if (by == 0)
         {
@@ -101,11 +122,8 @@ internal static class PyAccess
                 var part = SliceText(text, start, stop, by);
                 context.ChargeText(part.Length);
                 return value is Markup ? new Markup(part) : part;
-            case PyRange range:
-                context.ChargeItems(range.Length ?? 0);
-                return new JinjaList(Pick(range.Iterate().ToArray(), start, stop, by));
             default:
-                throw PyError.Type($"'{PyTypes.Name(value)}' object is not subscriptable");
+                return ((PyRange)value).Slice(by, length => Bounds(length, start, stop, by));
         }
     }
 
@@ -113,7 +131,8 @@ internal static class PyAccess
     public static bool IsSpecial(string name) =>
         name.StartsWith("__", StringComparison.Ordinal) && name.EndsWith("__", StringComparison.Ordinal);
 
-    private static bool IsUnsafe(object? value, string name) => IsSpecial(name) || MethodTable.IsMutator(value, name);
+    private static bool IsUnsafe(object? value, string name) =>
+        IsSpecial(name) || (value is NamespaceValue && NamespaceValue.Hides(name)) || MethodTable.IsMutator(value, name);
 
     private static string? Character(string text, long index)
     {

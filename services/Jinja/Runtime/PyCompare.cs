@@ -69,7 +69,7 @@ internal static class PyCompare
                 return CompareText(a, b);
             }
 
-            if (left is JinjaSequence x && right is JinjaSequence y && x.GetType() == y.GetType())
+            if (left is JinjaSequence x && right is JinjaSequence y && x is JinjaList == y is JinjaList)
             {
                 return OrderItems(x.Items, y.Items, symbol);
             }
@@ -103,6 +103,8 @@ internal static class PyCompare
                 }
 
                 return false;
+            case DictView { Keys: { } keys }:
+                return keys.TryGet(item, out _);
             case PyRange range when item is long number:
                 return range.Contains(number);
             case PyObject other when other.Iterate() is { } items:
@@ -118,11 +120,14 @@ internal static class PyCompare
 
     public static void RequireHashable(object? value)
     {
-        if (value is JinjaList or JinjaDict)
+        if (Unhashable(value) is { } part)
         {
-            throw PyError.Type($"unhashable type: '{PyTypes.Name(value)}'");
+            throw PyError.Type($"unhashable type: '{PyTypes.Name(part)}'");
         }
     }
+
+    /// <summary>Whether a dict may have the value as a key.</summary>
+    public static bool IsHashable(object? value) => Unhashable(value) is null;
 
     public static int Hash(object? value)
     {
@@ -131,6 +136,8 @@ internal static class PyCompare
         {
             case null:
                 return 0;
+            case Undefined:
+                return 1;
             case string or Markup:
                 PyTypes.TryText(value, out var text);
                 ChargeText(text!);
@@ -165,6 +172,26 @@ internal static class PyCompare
 
         var (a, b) = (left[at], right[at]);
         return char.IsSurrogate(a) == char.IsSurrogate(b) ? a - b : char.IsSurrogate(a) ? 1 : -1;
+    }
+
+    private static object? Unhashable(object? value)
+    {
+        if (value is not JinjaTuple tuple)
+        {
+            return value is JinjaList or JinjaDict or DictView { IsHashable: false } ? value : null;
+        }
+
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        Budget.Current?.Charge(1 + tuple.Count);
+        foreach (var item in tuple.Items)
+        {
+            if (Unhashable(item) is { } part)
+            {
+                return part;
+            }
+        }
+
+        return null;
     }
 
     private static bool ItemsEqual(object?[] left, object?[] right)

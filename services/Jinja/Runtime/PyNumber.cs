@@ -87,7 +87,7 @@ internal static class PyNumber
             return integer;
         }
 
-        var result = (double)ToBig(value);
+        var result = Quotient(ToBig(value), BigInteger.One);
         return double.IsInfinity(result) ? throw PyError.Overflow("int too large to convert to float") : result;
     }
 
@@ -100,8 +100,9 @@ internal static class PyNumber
 
         if (left is double || right is double)
         {
-            var (x, y) = (AsDouble(left), AsDouble(right));
-            return double.IsNaN(x) || double.IsNaN(y) ? null : x.CompareTo(y);
+            return left is double x
+                ? right is double y ? double.IsNaN(x) || double.IsNaN(y) ? null : x.CompareTo(y) : -Compare(ToBig(right), x)
+                : Compare(ToBig(left), (double)right);
         }
 
         return ToBig(left).CompareTo(ToBig(right));
@@ -134,10 +135,20 @@ internal static class PyNumber
 
     public static object Divide(object left, object right)
     {
-        var divisor = ToDouble(right);
-        return divisor == 0
-            ? throw PyError.ZeroDivision(left is double || right is double ? "float division by zero" : "division by zero")
-            : ToDouble(left) / divisor;
+        if (left is double || right is double)
+        {
+            var divisor = ToDouble(right);
+            return divisor == 0 ? throw PyError.ZeroDivision("float division by zero") : ToDouble(left) / divisor;
+        }
+
+        var (numerator, denominator) = (ToBig(left), ToBig(right));
+        if (denominator.IsZero)
+        {
+            throw PyError.ZeroDivision("division by zero");
+        }
+
+        var quotient = Quotient(numerator, denominator);
+        return double.IsInfinity(quotient) ? throw PyError.Overflow("integer division result too large for a float") : quotient;
     }
 
     public static object FloorDivide(object left, object right)
@@ -147,7 +158,7 @@ internal static class PyNumber
             var divisor = ToDouble(right);
             return divisor == 0
                 ? throw PyError.ZeroDivision("float floor division by zero")
-                : Math.Floor((ToDouble(left) - FloatModulo(ToDouble(left), divisor)) / divisor + 0.5);
+                : FloatFloorDivide(ToDouble(left), divisor);
         }
 
         var by = ToBig(right);
@@ -223,8 +234,65 @@ internal static class PyNumber
     private static double FloatModulo(double left, double right)
     {
         var rest = left % right;
-        return rest != 0 && (rest < 0) != (right < 0) ? rest + right : rest;
+        return rest == 0 ? double.CopySign(0, right) : (rest < 0) != (right < 0) ? rest + right : rest;
     }
 
-    private static double AsDouble(object value) => value is double number ? number : (double)ToBig(value);
+    private static double FloatFloorDivide(double left, double right)
+    {
+        var rest = left % right;
+        var quotient = (left - rest) / right;
+        if (rest != 0 && (rest < 0) != (right < 0))
+        {
+            quotient--;
+        }
+
+        if (quotient == 0)
+        {
+            return double.CopySign(0, left / right);
+        }
+
+        var floor = Math.Floor(quotient);
+        return quotient - floor > 0.5 ? floor + 1 : floor;
+    }
+
+    // Exactly, where a float could not hold the integer.
+    private static int? Compare(BigInteger left, double right)
+    {
+        if (!double.IsFinite(right))
+        {
+            return double.IsNaN(right) ? null : right > 0 ? -1 : 1;
+        }
+
+        var floor = Math.Floor(right);
+        var order = left.CompareTo(new BigInteger(floor));
+        return order == 0 && right > floor ? -1 : order;
+    }
+
+    // The float that is nearest to the quotient, with ties to even; infinity where it is too large for one.
+    private static double Quotient(BigInteger numerator, BigInteger denominator)
+    {
+        const long Exact = 1L << 53;
+        var (top, bottom) = (BigInteger.Abs(numerator), BigInteger.Abs(denominator));
+        if (top <= Exact && bottom <= Exact)
+        {
+            return (double)numerator / (double)denominator;
+        }
+
+        // A quotient of 64 bits or so has more than enough of them; what is left over only breaks ties.
+        var shift = (int)Math.Max(-1_000_000, top.GetBitLength() - bottom.GetBitLength() - 64);
+        var quotient = BigInteger.DivRem(shift < 0 ? top << -shift : top, shift > 0 ? bottom << shift : bottom, out var rest);
+        var bits = (int)quotient.GetBitLength();
+        var drop = Math.Max(bits - 53, -1074 - shift);
+        if (drop > 0)
+        {
+            var dropped = quotient & ((BigInteger.One << drop) - 1);
+            var half = dropped.CompareTo(BigInteger.One << (drop - 1));
+            quotient >>= drop;
+            shift += drop;
+            quotient += half > 0 || (half == 0 && (!rest.IsZero || !quotient.IsEven)) ? 1 : 0;
+        }
+
+        var result = Math.ScaleB((double)quotient, shift);
+        return numerator.Sign * denominator.Sign < 0 ? -result : result;
+    }
 }

@@ -46,6 +46,30 @@ internal static class PyRepr
         }
     }
 
+    /// <summary>Python's <c>ascii</c>: the repr with all that is not ASCII escaped.</summary>
+    public static string AsciiRepr(object? value)
+    {
+        var text = Repr(value);
+        if (Ascii.IsValid(text))
+        {
+            return text;
+        }
+
+        var result = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            _ = rune.Value switch
+            {
+                < 0x80 => result.Append((char)rune.Value),
+                < 0x100 => result.Append(CultureInfo.InvariantCulture, $"\\x{rune.Value:x2}"),
+                < 0x10000 => result.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}"),
+                _ => result.Append(CultureInfo.InvariantCulture, $"\\U{rune.Value:x8}"),
+            };
+        }
+
+        return result.ToString();
+    }
+
     /// <summary>The shortest decimal that reads back as the same float, laid out as Python does.</summary>
     public static string Float(double value)
     {

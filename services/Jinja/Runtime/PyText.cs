@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,9 +6,6 @@ namespace Atropos.Jinja.Runtime;
 /// <summary>Python's strings count code points, .NET's count UTF-16 units: this is where the two meet.</summary>
 internal static class PyText
 {
-    /// <summary>Characters whose upper case is more than one character.</summary>
-    private static readonly SearchValues<char> Expanding = SearchValues.Create("ßŉǰﬀﬁﬂﬃﬄﬅﬆ");
-
     public static bool IsSpace(char c) => char.IsWhiteSpace(c) || c is >= '\x1c' and <= '\x1f';
 
     public static bool IsPrintable(Rune rune) => rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (
@@ -107,72 +103,43 @@ internal static class PyText
         return text[start..Math.Max(start, end)];
     }
 
-    public static string Upper(string text)
+    /// <summary>How long the name at <paramref name="at"/> is, in UTF-16 units; 0 where none begins there.</summary>
+    public static int NameLength(string text, int at)
     {
-        var upper = text.ToUpperInvariant();
-        return upper.AsSpan().IndexOfAny(Expanding) < 0
-            ? upper
-            : upper.Replace("ß", "SS", StringComparison.Ordinal).Replace("ŉ", "ʼN", StringComparison.Ordinal)
-                .Replace("ǰ", "J\u030c", StringComparison.Ordinal).Replace("ﬀ", "FF", StringComparison.Ordinal)
-                .Replace("ﬁ", "FI", StringComparison.Ordinal).Replace("ﬂ", "FL", StringComparison.Ordinal)
-                .Replace("ﬃ", "FFI", StringComparison.Ordinal).Replace("ﬄ", "FFL", StringComparison.Ordinal)
-                .Replace("ﬅ", "ST", StringComparison.Ordinal).Replace("ﬆ", "ST", StringComparison.Ordinal);
-    }
-
-    public static string Lower(string text)
-    {
-        var lower = text.ToLowerInvariant();
-        if (text.Contains('İ', StringComparison.Ordinal))
+        var end = at;
+        while (end < text.Length && Rune.TryGetRuneAt(text, end, out var rune) && (IsWord(rune) || IsIdentifierPart(rune)))
         {
-            lower = string.Concat(text.Select(c => c == 'İ' ? "i\u0307" : char.ToLowerInvariant(c).ToString()));
+            end += rune.Utf16SequenceLength;
         }
 
-        return lower.Contains('σ', StringComparison.Ordinal) ? FinalSigmas(text, lower) : lower;
+        return end - at;
     }
 
-    public static string Capitalize(string text) =>
-        text.Length == 0 ? "" : TitleCharacter(text[..Width(text, 0)]) + Lower(text[Width(text, 0)..]);
-
-    /// <summary>Each letter that follows no letter in title case, the others in lower case.</summary>
-    public static string Title(string text)
+    public static bool IsIdentifier(string text)
     {
-        var result = new StringBuilder(text.Length);
-        var inside = false;
-        foreach (var character in Characters(text))
+        var first = true;
+        foreach (var rune in text.EnumerateRunes())
         {
-            result.Append(inside ? Lower(character) : TitleCharacter(character));
-            inside = IsCased(character);
+            var starts = rune.Value == '_' || Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.LetterNumber;
+            if (!starts && (first || !IsIdentifierPart(rune)))
+            {
+                return false;
+            }
+
+            first = false;
         }
 
-        return result.ToString();
+        return !first;
     }
 
-    public static bool IsCased(string character) =>
-        CharUnicodeInfo.GetUnicodeCategory(character, 0) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
-            or UnicodeCategory.TitlecaseLetter;
+    /// <summary>Whether regular expressions' <c>\w</c> matches.</summary>
+    public static bool IsWord(Rune rune) => rune.Value == '_' || IsAlphanumeric(rune);
 
-    private static string TitleCharacter(string character)
-    {
-        var upper = Upper(character);
-        return upper.Length > character.Length ? upper[..1] + Lower(upper[1..]) : upper;
-    }
+    public static bool IsAlphanumeric(Rune rune) => Rune.IsLetter(rune) || Rune.IsNumber(rune);
 
-    private static string FinalSigmas(string text, string lower)
-    {
-        if (lower.Length != text.Length)
-        {
-            return lower;
-        }
-
-        var characters = lower.ToCharArray();
-        for (var i = 0; i < text.Length; i++)
-        {
-            var final = text[i] == 'Σ' && i > 0 && char.IsLetter(text[i - 1]) && (i + 1 == text.Length || !char.IsLetter(text[i + 1]));
-            characters[i] = final ? 'ς' : characters[i];
-        }
-
-        return new string(characters);
-    }
+    private static bool IsIdentifierPart(Rune rune) => rune.Value == 0xB7 || Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber
+        or UnicodeCategory.ConnectorPunctuation;
 
     private static int Before(string text, int end) =>
         end > 1 && char.IsLowSurrogate(text[end - 1]) && char.IsHighSurrogate(text[end - 2]) ? end - 2 : end - 1;

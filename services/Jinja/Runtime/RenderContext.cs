@@ -90,6 +90,11 @@ internal sealed class RenderContext : Budget, IDisposable
         return string.Concat(left, right);
     }
 
+    /// <summary>Writes what a filter or macro gave, which has to be text.</summary>
+    public void WriteResult(object? result) => Write(PyTypes.TryText(result, out var text)
+        ? text
+        : throw Errors.PyError.Type($"sequence item 0: expected str instance, {PyTypes.Name(result)} found"));
+
     /// <summary>Writes text as it is.</summary>
     public void Write(string text)
     {

@@ -22,12 +22,12 @@ internal sealed class ExpressionParser
     public Dictionary<string, int> Mentions => _operands.Mentions;
 
     /// <summary>One expression, or several with commas between, which make a tuple.</summary>
-    public Expression ParseTuple(bool allowCondition = true, string? endName = null, bool allowEmpty = false)
+    public Expression ParseTuple(bool allowCondition = true, bool allowEmpty = false)
     {
         var line = _stream.Current.Line;
         var items = new List<Expression>();
         var isTuple = false;
-        while (!IsTupleEnd(endName))
+        while (!IsTupleEnd())
         {
             items.Add(allowCondition ? Parse() : ParseOr());
             if (!_stream.SkipOperator(","))
@@ -45,7 +45,7 @@ internal sealed class ExpressionParser
 
         return isTuple || allowEmpty
             ? new SequenceExpression(line, items.ToArray(), isTuple: true)
-            : throw _stream.Error($"Expected an expression, got '{_stream.Current.Describe()}'");
+            : throw _stream.Error($"Expected an expression, got {Runtime.PyRepr.Repr(_stream.Current.Describe())}");
     }
 
     public Expression Parse()
@@ -84,8 +84,12 @@ internal sealed class ExpressionParser
         return withFilter ? _operands.ParseFilters(expression) : expression;
     }
 
+    /// <summary>A name or literal, or an expression in parentheses, without what may follow it.</summary>
+    public Expression ParsePrimary() => _operands.ParsePrimary();
+
     public FilterExpression ParseFilter(Expression operand) => _operands.ParseFilter(operand);
 
+    /// <summary>The filters after <paramref name="operand"/>, each after a pipe.</summary>
     public Expression ParseFilters(Expression operand)
     {
         while (_stream.SkipOperator("|"))
@@ -96,10 +100,9 @@ internal sealed class ExpressionParser
         return operand;
     }
 
-    private bool IsTupleEnd(string? endName) =>
+    private bool IsTupleEnd() =>
         _stream.Current.Kind is TokenKind.VariableEnd or TokenKind.BlockEnd
-        || _stream.Current.IsOperator(")")
-        || (endName is not null && _stream.Current.IsName(endName));
+        || _stream.Current.IsOperator(")");
 
     private Expression ParseOr() => ParseLogical("or", () => ParseLogical("and", ParseNot, isAnd: true), isAnd: false);
 

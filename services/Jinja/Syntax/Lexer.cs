@@ -25,7 +25,15 @@ internal sealed class Lexer
     public static List<Token> Read(string source, TemplateOptions options)
     {
         var lexer = new Lexer(source, options);
-        lexer.ReadAll();
+        try
+        {
+            lexer.ReadAll();
+        }
+        catch (TemplateSyntaxException error)
+        {
+            lexer.Add(TokenKind.Error, error.Reason);
+        }
+
         return lexer._tokens;
     }
 
@@ -112,7 +120,12 @@ internal sealed class Lexer
         var end = _source.IndexOf("#}", _position, StringComparison.Ordinal);
         if (end < 0)
         {
-            throw Error("Missing end of comment tag");
+            if (_position < _source.Length)
+            {
+                throw Error("Missing end of comment tag");
+            }
+
+            return;
         }
 
         var sign = end > _position ? _source[end - 1] : '\0';
@@ -163,7 +176,12 @@ internal sealed class Lexer
             }
         }
 
-        throw Error("Missing end of raw directive");
+        // Only what follows is missed.
+        _position = body;
+        if (body < _source.Length)
+        {
+            throw Error("Missing end of raw directive");
+        }
     }
 
     private void ReadCode(string close, TokenKind closeKind)

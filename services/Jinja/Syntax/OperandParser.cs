@@ -31,7 +31,7 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
             case TokenKind.Operator when stream.SkipOperator("{"):
                 return ParseDict(token.Line);
             default:
-                throw stream.Error($"unexpected '{token.Describe()}'");
+                throw stream.Error($"unexpected {PyRepr.Repr(token.Describe())}");
         }
     }
 
@@ -152,6 +152,7 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
     private DictExpression ParseDict(int line)
     {
         var items = new List<Expression>();
+        var hasBadKey = false;
         while (!stream.SkipOperator("}"))
         {
             if (items.Count > 0)
@@ -163,13 +164,27 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
                 }
             }
 
-            items.Add(expressions.Parse());
+            var key = expressions.Parse();
+            hasBadKey |= key is DictExpression or SequenceExpression { IsTuple: false };
+            items.Add(key);
             stream.ExpectOperator(":");
             items.Add(expressions.Parse());
         }
 
+        if (hasBadKey && items.All(IsLiteral))
+        {
+            stream.Postpone("unhashable type");
+        }
+
         return new DictExpression(line, items.ToArray());
     }
+
+    private static bool IsLiteral(Expression expression) => expression switch
+    {
+        SequenceExpression sequence => sequence.Items.All(IsLiteral),
+        DictExpression dict => dict.Items.All(IsLiteral),
+        _ => expression is ConstantExpression,
+    };
 
     private Expression ParseDot(Expression target, int line)
     {
@@ -196,8 +211,13 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
             if (stream.Current.IsOperator(":"))
             {
                 var slice = ParseSlice(target, key, line);
-                stream.ExpectOperator("]");
-                return slice;
+                if (keys.Count == 0 && stream.SkipOperator("]"))
+                {
+                    return slice;
+                }
+
+                stream.Postpone("a slice is one subscript of several");
+                key = slice;
             }
 
             keys.Add(key!);
@@ -205,7 +225,6 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
 
         return keys.Count switch
         {
-            0 => throw stream.Error("expected subscript expression"),
             1 => new ItemExpression(line, target, keys[0]),
             _ => new ItemExpression(line, target, new SequenceExpression(line, keys.ToArray(), isTuple: true)),
         };
@@ -215,12 +234,12 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
     {
         var none = new ConstantExpression(line, null);
         stream.ExpectOperator(":");
-        var stop = ParsePart();
+        var stop = stream.Current.IsOperator(":") ? none : ParsePart();
         var step = stream.SkipOperator(":") ? ParsePart() : none;
         return new SliceExpression(line, target, start ?? none, stop, step);
 
         Expression ParsePart() =>
-            stream.Current.IsOperator(":") || stream.Current.IsOperator("]") || stream.Current.IsOperator(",") ? none : expressions.Parse();
+            stream.Current.IsOperator("]") || stream.Current.IsOperator(",") ? none : expressions.Parse();
     }
 
     private TestExpression ParseTest(Expression operand, int line)
@@ -299,6 +318,11 @@ internal sealed class OperandParser(TokenStream stream, ExpressionParser express
                 Ensure(doubleStar is null);
                 var name = stream.Take().Text;
                 stream.Take();
+                if (named.Any(pair => pair.Key == name))
+                {
+                    stream.Postpone($"keyword argument repeated: {name}");
+                }
+
                 named.Add(new(name, expressions.Parse()));
             }
             else

@@ -11,13 +11,15 @@ internal sealed class Parser
     private readonly TargetParser _targets;
     private readonly Stack<string> _openTags = new();
     private readonly BindingReader _bindings = new();
+    private readonly Stack<string[]> _ends = new();
+    private readonly HashSet<string> _blocks = [];
     private int _loops;
 
     public Parser(TokenStream stream)
     {
         _stream = stream;
         _expressions = new ExpressionParser(stream, _nesting);
-        _targets = new TargetParser(stream);
+        _targets = new TargetParser(stream, _expressions);
     }
 
     /// <summary>Whether the template has a <c>block</c>.</summary>
@@ -26,11 +28,21 @@ internal sealed class Parser
     /// <summary>What was given a name so far.</summary>
     public TemplateBinding[] Bindings => _bindings.Bindings;
 
-    public Statement[] ParseTemplate() => ParseUntil([]);
+    public Statement[] ParseTemplate()
+    {
+        var body = ParseUntil([]);
+        _stream.ThrowPostponed();
+        return body;
+    }
 
     private Statement[] ParseUntil(string[] ends)
     {
         _nesting.Enter(_stream.Current);
+        if (ends.Length > 0)
+        {
+            _ends.Push(ends);
+        }
+
         var body = new List<Statement>();
         while (true)
         {
@@ -51,6 +63,7 @@ internal sealed class Parser
                     if (_stream.Current.Kind == TokenKind.Name && ends.Contains(_stream.Current.Text))
                     {
                         _nesting.Leave();
+                        _ends.Pop();
                         return body.ToArray();
                     }
 
@@ -61,7 +74,7 @@ internal sealed class Parser
                     _nesting.Leave();
                     return body.ToArray();
                 default:
-                    throw _stream.Error($"Unexpected end of template. Jinja was looking for one of the tags: '{string.Join("' or '", ends)}'.");
+                    throw _stream.Error("Unexpected end of template." + Hint(null));
             }
         }
     }
@@ -89,8 +102,13 @@ internal sealed class Parser
             throw _stream.Error("tag name expected");
         }
 
-        _stream.Take();
+        if (!IsTag(token.Text))
+        {
+            throw new TemplateSyntaxException($"Encountered unknown tag '{token.Text}'.{Hint(token.Text)}", token.Line);
+        }
+
         _openTags.Push(token.Text);
+        _stream.Take();
         Statement statement = token.Text switch
         {
             "if" => ParseIf(token.Line),
@@ -100,23 +118,61 @@ internal sealed class Parser
             "call" => ParseCall(token.Line),
             "filter" => ParseFilterBlock(token.Line),
             "with" => ParseWith(token.Line),
-            "generation" => new ScopeStatement(token.Line, [], ParseWholeBody("endgeneration")),
+            "generation" => ParseGeneration(token.Line),
             "autoescape" => new AutoescapeStatement(token.Line, _expressions.Parse(), ParseWholeBody("endautoescape")),
             "block" => ParseBlock(token.Line),
-            "print" => new OutputStatement(token.Line, _expressions.ParseTuple()),
+            "print" => ParsePrint(token.Line),
             "break" => ParseFlow(token, Flow.Break),
             "continue" => ParseFlow(token, Flow.Continue),
-            "include" or "import" or "from" or "extends" => ParseLoader(token.Line),
-            _ => throw new TemplateSyntaxException($"Encountered unknown tag '{token.Text}'.{Hint()}", token.Line),
+            _ => ParseLoader(token.Line),
         };
         _openTags.Pop();
         return statement;
     }
 
-    private string Hint()
+    private static bool IsTag(string name) => name is "if" or "for" or "set" or "macro" or "call" or "filter" or "with" or "generation"
+        or "autoescape" or "block" or "print" or "break" or "continue" or "include" or "import" or "from" or "extends";
+
+    /// <summary>What the parser looks for where it meets <paramref name="tag"/>, or the end of the template where that is null.</summary>
+    private string Hint(string? tag)
     {
-        var inner = _openTags.Skip(1).FirstOrDefault();
-        return inner is null ? "" : $" The innermost block that needs to be closed is '{inner}'.";
+        var hint = "";
+        if (_ends.TryPeek(out var ends))
+        {
+            var wanted = string.Join(" or ", ends.Select(end => $"'{end}'"));
+            hint = tag is not null && _ends.Any(expected => expected.Contains(tag))
+                ? $" You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for {wanted}."
+                : $" Jinja was looking for the following tags: {wanted}.";
+        }
+
+        return _openTags.TryPeek(out var open) ? $"{hint} The innermost block that needs to be closed is '{open}'." : hint;
+    }
+
+    private ScopeStatement ParseGeneration(int line)
+    {
+        // It is a function of its own in the original, which no break leaves.
+        var loops = _loops;
+        _loops = 0;
+        var body = ParseWholeBody("endgeneration");
+        _loops = loops;
+        return new ScopeStatement(line, [], body);
+    }
+
+    private Statement ParsePrint(int line)
+    {
+        var values = new List<Expression>();
+        while (_stream.Current.Kind != TokenKind.BlockEnd)
+        {
+            if (values.Count > 0)
+            {
+                _stream.ExpectOperator(",");
+            }
+
+            values.Add(_expressions.Parse());
+        }
+
+        return values.Count == 0 ? new TextStatement(line, "")
+            : new OutputStatement(line, values.Count == 1 ? values[0] : new ConcatExpression(line, values.ToArray()));
     }
 
     private IfStatement ParseIf(int line)
@@ -141,9 +197,10 @@ internal sealed class Parser
 
     private ForStatement ParseFor(int line)
     {
+        var before = _targets.LoopAssignments;
         var target = _targets.Parse(allowNamespace: false);
         _stream.ExpectName("in");
-        var items = _expressions.ParseTuple(allowCondition: false, endName: "recursive");
+        var items = _expressions.ParseTuple(allowCondition: false);
         _bindings.Add(isLoop: true, target, items);
         var test = _stream.SkipName("if") ? _expressions.Parse() : null;
         var recursive = _stream.SkipName("recursive");
@@ -154,6 +211,11 @@ internal sealed class Parser
         var usesLoop = recursive || _expressions.Mentions["loop"] > mentions;
         var otherwise = _stream.SkipName("else") ? ParseBody("endfor") : [];
         _stream.ExpectName("endfor");
+        if (_targets.LoopAssignments > before)
+        {
+            _stream.Postpone("Can't assign to special loop variable in for-loop target", byPython: false);
+        }
+
         return new ForStatement(line, target, items, body)
         {
             Test = test is null ? null : (test, target.Copy()),
@@ -191,6 +253,11 @@ internal sealed class Parser
             throw new TemplateSyntaxException("expected call", line);
         }
 
+        if (call.NamesArgument("caller"))
+        {
+            _stream.Postpone("keyword argument repeated: caller");
+        }
+
         return new CallBlockStatement(line, call, ParseDefinition(null, "endcall", signature));
     }
 
@@ -220,13 +287,15 @@ internal sealed class Parser
             if (parameters.Count > 0)
             {
                 _stream.ExpectOperator(",");
-                if (_stream.SkipOperator(")"))
-                {
-                    break;
-                }
             }
 
-            parameters.Add(_targets.ParseName());
+            var name = _targets.ParseName();
+            if (parameters.Contains(name))
+            {
+                _stream.Postpone($"duplicate argument '{name}' in function definition");
+            }
+
+            parameters.Add(name);
             if (_stream.SkipOperator("="))
             {
                 defaults.Add(_expressions.Parse());
@@ -256,7 +325,7 @@ internal sealed class Parser
                 _stream.ExpectOperator(",");
             }
 
-            AssignTarget target = new NameTarget(_targets.ParseName());
+            var target = _targets.Parse(allowNamespace: false);
             _stream.ExpectOperator("=");
             variables.Add((target, _expressions.Parse()));
         }
@@ -268,6 +337,11 @@ internal sealed class Parser
     {
         HasBlocks = true;
         var name = _stream.Expect(TokenKind.Name).Text;
+        if (!_blocks.Add(name))
+        {
+            _stream.Postpone($"block '{name}' defined twice", byPython: false);
+        }
+
         _stream.SkipName("scoped");
         _stream.SkipName("required");
         var body = ParseWholeBody("endblock");
@@ -275,11 +349,19 @@ internal sealed class Parser
         return new BlockStatement(line, body);
     }
 
-    private FlowStatement ParseFlow(Token token, Flow flow) =>
-        _loops > 0 ? new FlowStatement(token.Line, flow) : throw new TemplateSyntaxException($"'{token.Text}' outside loop", token.Line);
+    private FlowStatement ParseFlow(Token token, Flow flow)
+    {
+        if (_loops == 0)
+        {
+            _stream.Postpone($"'{token.Text}' outside loop");
+        }
+
+        return new FlowStatement(token.Line, flow);
+    }
 
     private LoaderStatement ParseLoader(int line)
     {
+        _expressions.Parse();
         while (_stream.Current.Kind is not (TokenKind.BlockEnd or TokenKind.End))
         {
             _stream.Take();

@@ -43,7 +43,7 @@ internal static class StringLiteral
         if (end >= source.Length)
         {
             text = "";
-            return $"unexpected char {Runtime.PyRepr.Repr(quote.ToString())} at {at}";
+            return TokenReader.UnexpectedCharacter(source, at);
         }
 
         var raw = source[(at + 1)..end];
@@ -69,9 +69,16 @@ internal static class StringLiteral
             }
 
             i++;
+            var kind = raw[i];
             if (!TryEscape(raw, ref i, result))
             {
-                return $"a string has an invalid escape: \\{raw[Math.Min(i, raw.Length - 1)..]}";
+                return kind switch
+                {
+                    'x' => "truncated \\xXX escape",
+                    'u' => "truncated \\uXXXX escape",
+                    'U' => "truncated \\UXXXXXXXX escape",
+                    _ => raw.AsSpan(i).IndexOf('}') < 0 ? "malformed \\N character escape" : "unknown Unicode character name",
+                };
             }
         }
 

@@ -10,13 +10,15 @@ internal readonly record struct Token(TokenKind Kind, string Text, int Line)
     /// <summary>How error messages call the token.</summary>
     public string Describe() => Kind switch
     {
-        TokenKind.Text => "template data",
+        TokenKind.Text => "template data / text",
         TokenKind.VariableBegin => "begin of print statement",
         TokenKind.VariableEnd => "end of print statement",
         TokenKind.BlockBegin => "begin of statement block",
         TokenKind.BlockEnd => "end of statement block",
         TokenKind.End => "end of template",
         TokenKind.String => "string",
+        TokenKind.Integer => "integer",
+        TokenKind.Float => "float",
         _ => Text,
     };
 }

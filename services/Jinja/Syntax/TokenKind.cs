@@ -14,4 +14,7 @@ internal enum TokenKind
     Float,
     Operator,
     End,
+
+    /// <summary>Where the source cannot be read further; the text says why.</summary>
+    Error,
 }

@@ -1,3 +1,5 @@
+using Atropos.Jinja.Runtime;
+
 namespace Atropos.Jinja.Syntax;
 
 /// <summary>Reads one token of an expression.</summary>
@@ -21,17 +23,12 @@ internal static class TokenReader
             return null;
         }
 
-        if (char.IsLetter(first) || first == '_')
+        if (PyText.NameLength(source, at) is > 0 and var length)
         {
             kind = TokenKind.Name;
-            end = at;
-            while (end < source.Length && (char.IsLetterOrDigit(source[end]) || source[end] == '_'))
-            {
-                end++;
-            }
-
+            end = at + length;
             text = source[at..end];
-            return null;
+            return PyText.IsIdentifier(text) ? null : "Invalid character in identifier";
         }
 
         if (first is '\'' or '"')
@@ -52,6 +49,10 @@ internal static class TokenReader
         }
 
         (text, end) = ("", at);
-        return $"unexpected char {Runtime.PyRepr.Repr(first.ToString())} at {at}";
+        return UnexpectedCharacter(source, at);
     }
+
+    /// <summary>The error on a character that begins no token.</summary>
+    public static string UnexpectedCharacter(string source, int at) =>
+        $"unexpected char {PyRepr.Repr(source.Substring(at, PyText.Width(source, at)))} at {PyText.CodePointAt(source, at)}";
 }

@@ -7,7 +7,7 @@ internal sealed class BuiltinFunction(string name, Func<RenderContext, CallArgs,
 {
     public override string TypeName => "function";
 
-    public override string Text => text ?? $"<function {name}>";
+    public override string Text => text ?? $"<function {name} at {PyObject.Address}>";
 
     public override bool IsCallable => true;
 

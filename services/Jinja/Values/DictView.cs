@@ -10,6 +10,20 @@ internal sealed class DictView(JinjaDict dict, DictViewKind kind) : PyObject
         _ => "dict_items",
     };
 
+    /// <summary>Whether a dict may have the view as a key.</summary>
+    public bool IsHashable => kind is DictViewKind.Values;
+
+    /// <summary>The dict, where this is the view of its keys.</summary>
+    public JinjaDict? Keys => kind is DictViewKind.Keys ? dict : null;
+
+    /// <summary>What Python calls the view's items in reverse.</summary>
+    public string ReverseName => kind switch
+    {
+        DictViewKind.Keys => "dict_reversekeyiterator object",
+        DictViewKind.Values => "dict_reversevalueiterator object",
+        _ => "dict_reverseitemiterator object",
+    };
+
     public override string Text => $"{TypeName}({Runtime.PyRepr.Repr(new JinjaList(ToArray()))})";
 
     public override long? Length => dict.Count;

@@ -1,13 +1,17 @@
+using System.Runtime.CompilerServices;
+
 namespace Atropos.Jinja;
 
 /// <summary>A lazy sequence that can be walked once, as <c>map</c> and <c>select</c> give it.</summary>
-internal sealed class Generator(string name, IEnumerable<object?> items) : PyObject
+/// <param name="description">What Python calls it, such as <c>generator object sync_do_map</c>.</param>
+/// <param name="items">The items, made as they are asked for.</param>
+internal sealed class Generator(string description, IEnumerable<object?> items) : PyObject
 {
     private IEnumerator<object?>? _enumerator;
 
-    public override string TypeName => "generator";
+    public override string TypeName => description.Split(' ')[0];
 
-    public override string Text => $"<generator object {name}>";
+    public override string Text => $"<{description} at {PyObject.Address}>";
 
     public override IEnumerable<object?> Iterate()
     {
@@ -19,6 +23,8 @@ internal sealed class Generator(string name, IEnumerable<object?> items) : PyObj
 
     private bool TryNext(out object? item)
     {
+        // A generator over a generator over ... is walked by recursion.
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         _enumerator ??= items.GetEnumerator();
         var more = _enumerator.MoveNext();
         item = more ? _enumerator.Current : null;

@@ -5,7 +5,7 @@ using Atropos.Jinja.Runtime;
 namespace Atropos.Jinja;
 
 /// <summary>The <c>loop</c> variable.</summary>
-internal sealed class LoopValue(object?[] items, int depth, RecursiveLoop? recursion) : PyObject
+internal sealed class LoopValue(LoopItems items, int depth, RecursiveLoop? recursion) : PyObject
 {
     private object?[]? _lastChanged;
 
@@ -13,9 +13,9 @@ internal sealed class LoopValue(object?[] items, int depth, RecursiveLoop? recur
 
     public override string TypeName => "LoopContext";
 
-    public override string Text => $"<LoopContext {Index + 1}/{items.Length}>";
+    public override string Text => $"<LoopContext {Index + 1}/{items.Count}>";
 
-    public override long? Length => items.Length;
+    public override long? Length => items.Count;
 
     public override bool IsCallable => recursion is not null;
 
@@ -49,12 +49,12 @@ internal sealed class LoopValue(object?[] items, int depth, RecursiveLoop? recur
         LoopAttribute.Index => Box.Int(Index + 1),
         LoopAttribute.Index0 => Box.Int(Index),
         LoopAttribute.First => Box.Bool(Index == 0),
-        LoopAttribute.Last => Box.Bool(Index == items.Length - 1),
-        LoopAttribute.Length => Box.Int(items.Length),
-        LoopAttribute.RevIndex => Box.Int(items.Length - Index),
-        LoopAttribute.RevIndex0 => Box.Int(items.Length - Index - 1),
-        LoopAttribute.PrevItem => Index > 0 ? items[Index - 1] : Undefined.WithHint("there is no previous item"),
-        LoopAttribute.NextItem => Index + 1 < items.Length ? items[Index + 1] : Undefined.WithHint("there is no next item"),
+        LoopAttribute.Last => Box.Bool(!items.TryGet(Index + 1, out _)),
+        LoopAttribute.Length => Box.Int(items.Count),
+        LoopAttribute.RevIndex => Box.Int(items.Count - Index),
+        LoopAttribute.RevIndex0 => Box.Int(items.Count - Index - 1),
+        LoopAttribute.PrevItem => Index > 0 && items.TryGet(Index - 1, out var before) ? before : Undefined.WithHint("there is no previous item"),
+        LoopAttribute.NextItem => items.TryGet(Index + 1, out var after) ? after : Undefined.WithHint("there is no next item"),
         LoopAttribute.Depth => Box.Int(depth + 1),
         LoopAttribute.Depth0 => Box.Int(depth),
         LoopAttribute.Cycle => new BuiltinFunction("cycle", (_, args) => Cycle(args)),

@@ -5,11 +5,14 @@ namespace Atropos.Jinja;
 /// <summary>A value that only the engine makes: loops, macros, namespaces, generators and the like.</summary>
 internal abstract class PyObject
 {
+    /// <summary>Where Python would say that an object lies; no two of its runs agree, but all have as many digits.</summary>
+    public const string Address = "0x7f0000000000";
+
     /// <summary>Python's name of the type, as error messages give it.</summary>
     public abstract string TypeName { get; }
 
     /// <summary>What printing the value gives.</summary>
-    public virtual string Text => $"<{TypeName} object>";
+    public virtual string Text => $"<{TypeName} object at {Address}>";
 
     public virtual bool IsTrue => true;
 

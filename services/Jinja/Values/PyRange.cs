@@ -24,6 +24,15 @@ internal sealed class PyRange(long start, long stop, long step) : PyObject
 
     public object At(long index) => Box.Int(start + (index * step));
 
+    /// <summary>The range of some of its numbers.</summary>
+    /// <param name="by">Which of them: each so manieth.</param>
+    /// <param name="bounds">Gives the first index and the one after the last from the length.</param>
+    public PyRange Slice(long by, Func<long, (long From, long To)> bounds)
+    {
+        var (from, to) = bounds(Length!.Value);
+        return new PyRange(start + (from * step), start + (to * step), by * step);
+    }
+
     public bool Contains(long value)
     {
         var inside = step > 0 ? value >= start && value < stop : value <= start && value > stop;

@@ -15,7 +15,18 @@ public sealed class LimitTests
     [InlineData("{{ ('x\n' * 100000).splitlines()|length }}")]
     [InlineData("{{ ('x' * 100000)|list|length }}")]
     [InlineData("{{ ('x' * 100000)|wordwrap(1)|length }}")]
-    [InlineData("{{ ('x' * 100000)|title|length }}")]
+    [InlineData("{{ ('x ' * 50000)|title|length }}")]
+    [InlineData("{{ ('é' * 9999 ~ '_')|wordwrap(1)|length }}")]
+    [InlineData("{{ ('x ' * 999)|wordwrap(1, wrapstring='x' * 9999)|length }}")]
+    [InlineData("{{ ('www.a.com ' * 99)|urlize(rel='x' * 9999)|length }}")]
+    [InlineData("{{ ('a' ~ '(' * 9999 ~ ')' * 9999)|urlize|length }}")]
+    [InlineData("{{ ('x' * 999).translate({120: 'y' * 9999})|length }}")]
+    [InlineData("{{ (range(9999)|list)|pprint|length }}")]
+    [InlineData("{% set n = namespace(l=1) %}{% for a in range(60) %}{% set n.l = [n.l, n.l] %}{% endfor %}{{ n.l|pprint|length }}")]
+    [InlineData("{% for a in range(99999)|select %}{% if loop.length %}{% endif %}{% endfor %}")]
+    [InlineData("{{ [0]|batch(99999, 1)|list|length }}{{ [0]|batch(99999, 1)|list|length }}")]
+    [InlineData("{{ '{:0999999,}'.format(1)|length }}")]
+    [InlineData("{{ (range(9)|list * 9999)|batch(2)|list|length }}")]
     [InlineData("{% for a in range(99) %}{% set b = ('x' * 50000)|upper %}{% endfor %}")]
     [InlineData("{% for a in range(99) %}{% set b = ('x' * 50000 ~ a)[1:] %}{% endfor %}")]
     [InlineData("{% for a in range(99) %}{% set b %}{{ 'x' * 50000 }}{% endset %}{% endfor %}")]
@@ -68,6 +79,18 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void Render_counts_its_own_steps_after_another_on_the_same_thread_has_failed()
+    {
+        const string Source = "{{ go }}{% set s = 'x' * 60000 %}{% set t = s ~ '' %}{% for a in range(9999) %}{% set c = s == t %}{% endfor %}";
+        var variables = new RenderingDictionary(Template.Parse("{{ raise_exception('no') }}"));
+
+        var exception = Assert.Throws<TemplateLimitException>(
+            () => Template.Parse(Source).Render(variables, new TemplateLimits { MaxSteps = 200_000, MaxTime = Timeout.InfiniteTimeSpan }));
+
+        Assert.Equal(nameof(TemplateLimits.MaxSteps), exception.Limit);
+    }
+
+    [Fact]
     public void Render_that_takes_too_long_ends_at_MaxTime()
     {
         var clock = new SteppingTime(TimeSpan.FromSeconds(1));
@@ -103,12 +126,15 @@ public sealed class LimitTests
             .Render(new Dictionary<string, object?>(), new TemplateLimits { MaxTime = TimeSpan.FromSeconds(10) }));
     }
 
-    [Fact]
-    public void Render_of_generators_over_generators_does_not_overflow_the_stack()
+    [Theory]
+    [InlineData("{{ n.g|list }}")]
+    [InlineData("{% for a in n.g %}{% endfor %}")]
+    [InlineData("{% for a in n.g if a %}{% endfor %}")]
+    public void Render_of_generators_over_generators_does_not_overflow_the_stack(string use)
     {
-        const string Source = "{% set n = namespace(g=[1]) %}{% for a in range(99999) %}{% set n.g = n.g|map('upper') %}{% endfor %}{{ n.g|list }}";
+        const string Nested = "{% set n = namespace(g=[1]) %}{% for a in range(99999) %}{% set n.g = n.g|map('upper') %}{% endfor %}";
 
-        var exception = Assert.Throws<TemplateLimitException>(() => Rendering.Render(Source));
+        var exception = Assert.Throws<TemplateLimitException>(() => Rendering.Render(Nested + use));
 
         Assert.Equal(nameof(TemplateLimits.MaxRecursionDepth), exception.Limit);
     }

@@ -8,6 +8,8 @@ public sealed class StatementTests
     [InlineData("{% for x in range(9) if x is odd %}{{ loop.index0 }}:{{ x }} {% endfor %}", "0:1 1:3 2:5 3:7 ")]
     [InlineData("{% for k, v in {'a': 1, 'b': 2}.items() %}{{ k }}{{ v }}{% endfor %}", "a1b2")]
     [InlineData("{% for x in range(9) %}{% if x == 2 %}{% continue %}{% elif x == 4 %}{% break %}{% endif %}{{ x }}{% endfor %}", "013")]
+    [InlineData("{% set n = namespace(f=true) %}{% for x in [1, 2, 3] if n.f %}{{ x }}{% set n.f = x < 2 %}{% endfor %}", "12")]
+    [InlineData("{% for x in [1, 'a']|map('abs') %}{{ x }}{% break %}{% endfor %}", "1")]
     [InlineData("{% for x in 'ab' %}{{ loop.previtem }}<{{ x }}>{{ loop.nextitem }} {% endfor %}", "<a>b a<b> ")]
     [InlineData("{% for x in [[1, [2]], 3] recursive %}{{ loop(x) if x is not number else x }}@{{ loop.depth }} {% endfor %}", "1@2 2@3 @2 @1 3@1 ")]
     [InlineData("{% for x in 'abc' %}{{ loop.cycle('x', 'y') }}{{ loop.changed(x == 'c') }} {% endfor %}", "xTrue yFalse xTrue ")]
@@ -63,7 +65,7 @@ public sealed class StatementTests
 
     [Theory]
     [InlineData("a\n{% if %}", 2, "Expected an expression, got 'end of statement block'")]
-    [InlineData("{% for x in y %}\n\n", 1, "Unexpected end of template. Jinja was looking for one of the tags: 'endfor' or 'else'.")]
+    [InlineData("{% for x in y %}\n\n", 1, "Unexpected end of template. Jinja was looking for the following tags: 'endfor' or 'else'. The innermost block that needs to be closed is 'for'.")]
     [InlineData("\n\n{{ a|nothing }}", 3, "No filter named 'nothing'.")]
     [InlineData("{{ a is nothing }}", 1, "No test named 'nothing'.")]
     [InlineData("{% nothing %}", 1, "Encountered unknown tag 'nothing'.")]
