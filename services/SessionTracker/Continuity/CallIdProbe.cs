@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Atropos.Hosting.Errors;
 using Atropos.SessionTracker.Clients;
 using Atropos.Tokenizer.V1;
@@ -19,6 +21,7 @@ internal sealed class CallIdProbe(TokenizerChannel tokenizer)
     // Requests may bring any number of templates of their own; to forget what is known of them costs a rendering each.
     private const int MaxKnown = 1024;
 
+    // By the hash of a template: a text may be long, and this many of them would take hundreds of megabytes.
     private readonly ConcurrentDictionary<(TokenizerIdentity Tokenizer, string Template), bool> _known = new();
 
     /// <summary>Whether the ids of calls are part of the prompt.</summary>
@@ -27,7 +30,7 @@ internal sealed class CallIdProbe(TokenizerChannel tokenizer)
     /// <param name="cancellationToken">Gives up.</param>
     public async ValueTask<bool> CallIdsCountAsync(TokenizerIdentity identity, string? chatTemplate, CancellationToken cancellationToken)
     {
-        var key = (identity, chatTemplate ?? "");
+        var key = (identity, Template: KeyOf(chatTemplate));
         if (_known.TryGetValue(key, out var known))
         {
             return known;
@@ -39,8 +42,11 @@ internal sealed class CallIdProbe(TokenizerChannel tokenizer)
             _known.Clear();
         }
 
-        return _known[(renderedBy, chatTemplate ?? "")] = counts;
+        return _known[(renderedBy, key.Template)] = counts;
     }
+
+    private static string KeyOf(string? chatTemplate) =>
+        chatTemplate is null ? "" : Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(chatTemplate.AsSpan())));
 
     private async Task<(bool Counts, TokenizerIdentity RenderedBy)> RenderAsync(
         TokenizerIdentity identity, string? chatTemplate, CancellationToken cancellationToken)

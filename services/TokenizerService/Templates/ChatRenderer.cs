@@ -3,6 +3,7 @@ using Atropos.ChatFormats.Templates;
 using Atropos.Hosting.Errors;
 using Atropos.Jinja;
 using Atropos.Tokenizer.V1;
+using Atropos.TokenizerService.Output;
 using Atropos.TokenizerService.Registry;
 using Continuation = Atropos.ChatFormats.Continuations.Continuation;
 
@@ -132,11 +133,15 @@ internal static class ChatRenderer
             throw TokenizerErrors.Invalid(Messages, "is empty: send at least one message.");
         }
 
-        if (request.Continuation is { } continuation
-            && (continuation.MatchedMessages < 1 || continuation.MatchedMessages > input.Messages.Count))
+        if (request.Continuation is { } continuation)
         {
-            throw TokenizerErrors.Invalid(
-                "continuation.matched_messages", $"is {continuation.MatchedMessages}: it must be from 1 to the number of messages.");
+            if (continuation.MatchedMessages < 1 || continuation.MatchedMessages > input.Messages.Count)
+            {
+                throw TokenizerErrors.Invalid(
+                    "continuation.matched_messages", $"is {continuation.MatchedMessages}: it must be from 1 to the number of messages.");
+            }
+
+            TokenIds.Check(continuation.LastTokenIds, "continuation.last_token_ids");
         }
 
         return input;

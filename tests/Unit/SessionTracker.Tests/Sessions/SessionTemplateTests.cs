@@ -94,6 +94,8 @@ public sealed class SessionTemplateTests : IAsyncDisposable
     [InlineData("{{ 'x' * 999999999 }}", "{}", "chat_template", "limit")]
     [InlineData("", "[1]", "chat_template_kwargs", "an array")]
     [InlineData("x", "{", "chat_template_kwargs", "is not JSON")]
+    [InlineData("x{{ y }}", """{"messages": []}""", "chat_template_kwargs.messages", "cannot be a template argument")]
+    [InlineData("", """{"tools": []}""", "chat_template_kwargs.tools", "cannot be a template argument")]
     public async Task What_no_turn_could_use_is_refused_at_once(string template, string values, string field, string problem)
     {
         var error = await Assert.ThrowsAsync<RpcException>(

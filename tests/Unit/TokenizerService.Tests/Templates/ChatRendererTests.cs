@@ -1,4 +1,5 @@
 using Atropos.Hosting.Errors;
+using Atropos.Tokenizer.V1;
 using Grpc.Core;
 using OpenAI.V1;
 using static Atropos.TokenizerService.Tests.TokenizerFixture;
@@ -101,5 +102,16 @@ public sealed class ChatRendererTests
         var error = Assert.Throws<AtroposException>(() => Calls.RenderChat(Render()));
 
         Assert.Equal("messages", error.Field);
+    }
+
+    [Fact]
+    public void A_node_s_last_ids_are_checked_by_name()
+    {
+        var request = Render(Message("user", "Hi"), Message("assistant", "x"));
+        request.Continuation = new Continuation { MatchedMessages = 2, LastTokenIds = { 5, -1 } };
+
+        var error = Assert.Throws<AtroposException>(() => Calls.RenderChat(request));
+
+        Assert.Equal((StatusCode.InvalidArgument, "continuation.last_token_ids[1]"), (error.StatusCode, error.Field));
     }
 }
