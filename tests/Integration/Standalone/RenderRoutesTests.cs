@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atropos.Integration.Tests.Support;
@@ -9,7 +8,7 @@ using Atropos.TestSupport;
 namespace Atropos.Integration.Tests.Standalone;
 
 /// <summary>Chat templates over REST: the JSON of requests and answers.</summary>
-public sealed class RenderRoutesTests(RenderRoutesTests.Running running) : IClassFixture<RenderRoutesTests.Running>
+public sealed class RenderRoutesTests(RunningGateway running) : IClassFixture<RunningGateway>
 {
     private const string ChatMl = """<|im_start|>user\nHello<|im_end|>\n<|im_start|>assistant\n""";
     private const string Ids = "[4090,277,198,534,4091,198,4090,280,198]";
@@ -26,7 +25,7 @@ public sealed class RenderRoutesTests(RenderRoutesTests.Running running) : IClas
         """{"prompt_text":"<s>9007199254740993"}""")]
     public async Task A_conversation_is_rendered(string request, string answer)
     {
-        using var response = await PostAsync("/render", request);
+        using var response = await running.PostAsync("/render", request);
 
         Assert.Equal(answer, (await response.Content.ReadAsStringAsync()).Replace("\\u003C", "<", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -44,7 +43,7 @@ public sealed class RenderRoutesTests(RenderRoutesTests.Running running) : IClas
     [InlineData("""{"messages":[{"role":"user"}],"documents":[1]}""", "documents[0]", "object")]
     public async Task A_conversation_that_cannot_be_rendered_is_a_bad_request(string request, string field, string message)
     {
-        using var response = await PostAsync("/render", request);
+        using var response = await running.PostAsync("/render", request);
 
         var error = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error");
         Assert.Equal((HttpStatusCode.BadRequest, field), (response.StatusCode, error.GetProperty("param").GetString()));
@@ -55,7 +54,7 @@ public sealed class RenderRoutesTests(RenderRoutesTests.Running running) : IClas
     [Fact]
     public async Task An_unknown_model_is_not_found()
     {
-        using var response = await PostAsync("/render", """{"model":"nope","messages":[{"role":"user"}]}""");
+        using var response = await running.PostAsync("/render", """{"model":"nope","messages":[{"role":"user"}]}""");
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
@@ -95,7 +94,7 @@ public sealed class RenderRoutesTests(RenderRoutesTests.Running running) : IClas
     [Fact]
     public async Task A_session_whose_template_does_not_compile_is_refused()
     {
-        using var response = await PostAsync("/sessions/create", """{"chat_template":"\n{{ oh no }}"}""");
+        using var response = await running.PostAsync("/sessions/create", """{"chat_template":"\n{{ oh no }}"}""");
 
         var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!;
         Assert.Equal((HttpStatusCode.BadRequest, "chat_template"), (response.StatusCode, (string?)error["param"]));
@@ -123,18 +122,5 @@ public sealed class RenderRoutesTests(RenderRoutesTests.Running running) : IClas
             messages.Add(answer["choices"]![0]!["message"]!.DeepClone());
             messages.Add(new JsonObject { ["role"] = "user", ["content"] = "Go on." });
         }
-    }
-
-    private Task<HttpResponseMessage> PostAsync(string path, string request) =>
-        running.Gateway.Http.PostAsync(path, new StringContent(request, Encoding.UTF8, "application/json"));
-
-    /// <summary>One standalone process for all of these tests.</summary>
-    public sealed class Running : IAsyncLifetime
-    {
-        internal Gateway Gateway { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync() => Gateway = await Gateway.StartAsync("--store", "memory");
-
-        public ValueTask DisposeAsync() => Gateway.DisposeAsync();
     }
 }

@@ -1,13 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using Atropos.Integration.Tests.Support;
 
 namespace Atropos.Integration.Tests.Standalone;
 
 /// <summary>The tokenizers' REST routes as clients of vLLM, LMDeploy and happy_vllm use them: the JSON of requests and answers.</summary>
-public sealed class TokenizationRoutesTests(TokenizationRoutesTests.Running running) : IClassFixture<TokenizationRoutesTests.Running>
+public sealed class TokenizationRoutesTests(RunningGateway running) : IClassFixture<RunningGateway>
 {
     private static readonly string[] Routes =
     [
@@ -67,7 +66,7 @@ public sealed class TokenizationRoutesTests(TokenizationRoutesTests.Running runn
     [InlineData("/metadata_text", """{"text":"a","truncation_side":"up"}""", HttpStatusCode.BadRequest, "truncation_side")]
     public async Task A_bad_request_is_refused_by_its_field(string path, string request, HttpStatusCode status, string field)
     {
-        using var response = await PostAsync(path, request);
+        using var response = await running.PostAsync(path, request);
 
         var error = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error");
         Assert.Equal((status, field), (response.StatusCode, error.GetProperty("param").GetString()));
@@ -117,22 +116,9 @@ public sealed class TokenizationRoutesTests(TokenizationRoutesTests.Running runn
 
     private async Task AssertAnswerAsync(string path, string request, string answer)
     {
-        using var response = await PostAsync(path, request);
+        using var response = await running.PostAsync(path, request);
 
         Assert.Equal(answer, await response.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-    }
-
-    private Task<HttpResponseMessage> PostAsync(string path, string request) =>
-        running.Gateway.Http.PostAsync(path, new StringContent(request, Encoding.UTF8, "application/json"));
-
-    /// <summary>One standalone process for all of these tests.</summary>
-    public sealed class Running : IAsyncLifetime
-    {
-        internal Gateway Gateway { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync() => Gateway = await Gateway.StartAsync("--store", "memory");
-
-        public ValueTask DisposeAsync() => Gateway.DisposeAsync();
     }
 }
