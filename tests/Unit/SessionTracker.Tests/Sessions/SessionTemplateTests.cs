@@ -51,6 +51,21 @@ public sealed class SessionTemplateTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_opening_of_an_answer_that_nothing_was_sampled_of_is_not_its_end()
+    {
+        var uuid = await Tracker.CreateSessionAsync(
+            new CreateSessionRequest { ChatTemplate = "{% for m in messages %}{{ ('<|im_start|>' if m.role == 'assistant' else '') + m.content }}{% endfor %}{{ '<|im_start|>' if add_generation_prompt }}" });
+        Tracker.Answer(new ScriptedChoice { Finish = Router.V1.FinishReason.Abort });
+        await Tracker.ChatAsync(uuid, Chat.Request(Chat.User("Hi")));
+
+        var request = Chat.Request(Chat.User("Hi"), Chat.Assistant(""), Chat.Assistant("given"));
+        var preview = await Tracker.Completions.RenderChatCompletionAsync(new RenderChatCompletionRequest { Uuid = uuid, Request = request });
+
+        Assert.True(preview.ReusedTokens > 0);
+        Assert.Equal("Hi<|im_start|><|im_start|>given<|im_start|>", preview.PromptText);
+    }
+
+    [Fact]
     public async Task A_request_s_own_win_key_by_key()
     {
         var uuid = await CreateAsync();
