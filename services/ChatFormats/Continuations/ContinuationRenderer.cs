@@ -26,15 +26,18 @@ internal sealed class ContinuationRenderer
     private readonly int _answer;
     private readonly StandIns _standIns;
     private readonly bool _keepHistory;
+    private readonly HashSet<int> _given;
 
     /// <summary>Prepares the search.</summary>
     /// <param name="template">The template.</param>
     /// <param name="input">The whole conversation.</param>
     /// <param name="matchedMessages">How many of its messages the node covers; the last of them is the sampled answer.</param>
+    /// <param name="givenMessages">Positions of assistants' messages that were not sampled.</param>
     /// <param name="keepHistory">Whether earlier messages may be rendered otherwise now.</param>
-    public ContinuationRenderer(ChatTemplate template, TemplateInput input, int matchedMessages, bool keepHistory)
+    public ContinuationRenderer(ChatTemplate template, TemplateInput input, int matchedMessages, IReadOnlyCollection<int> givenMessages, bool keepHistory)
     {
         _keepHistory = keepHistory;
+        _given = [.. givenMessages];
         _template = template;
         _start = template.Clock.GetTimestamp();
         _input = input;
@@ -74,15 +77,15 @@ internal sealed class ContinuationRenderer
         return (ByDifference(), AnswerHidden);
     }
 
-    /// <summary>The messages before the answer, with words in place of what assistants said; and as they are, but for thoughts, in case
+    /// <summary>The messages before the answer, with words in place of what was sampled; and as they are, but for thoughts, in case
     /// the template refuses the words.</summary>
     private IEnumerable<JinjaDict[]> Histories()
     {
         var history = _messages[.._answer];
-        yield return [.. history.Select((message, i) => IsAssistant(message) ? WithWord(message, i) : message)];
-        if (Array.Exists(history, IsAssistant))
+        yield return [.. history.Select((message, i) => IsSampled(message, i) ? WithWord(message, i) : message)];
+        if (history.Where(IsSampled).Any())
         {
-            yield return [.. history.Select(message => IsAssistant(message) ? StandIns.WithoutThoughts(message) : message)];
+            yield return [.. history.Select((message, i) => IsSampled(message, i) ? StandIns.WithoutThoughts(message) : message)];
         }
     }
 
@@ -171,6 +174,8 @@ internal sealed class ContinuationRenderer
             ? null
             : (text[..at], text[(at + word.Length)..]);
     }
+
+    private bool IsSampled(JinjaDict message, int index) => IsAssistant(message) && !_given.Contains(index);
 
     private static bool IsAssistant(JinjaDict message) => message.TryGet("role", out var role) && role is "assistant";
 

@@ -126,6 +126,7 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, TokenizerFingerpri
             KeepHistory = session.Description.HistoryPolicy == HistoryPolicy.Keep,
         };
         continuation.LastTokenIds.Add(LastSampledIds(node));
+        continuation.GivenMessages.Add(GivenAnswers(node, request, match.MessageCount));
         var rendered = await RenderAsync(settings, request, continuation, cancellationToken);
         if (rendered.IsContinuation)
         {
@@ -150,6 +151,18 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, TokenizerFingerpri
 
         var reason = rendered.ContinuationRefusal.Length > 0 ? rendered.ContinuationRefusal : "the template does not continue the node";
         return Fallback(whole with { Chain = conversation.ChainAfter(null) }, reason);
+    }
+
+    /// <summary>The assistant messages before a node's own that no node on its path sampled.</summary>
+    private static IEnumerable<int> GivenAnswers(TurnNode node, ChatCompletionRequest request, int messageCount)
+    {
+        var sampled = new HashSet<int>();
+        for (var at = node; at is not null; at = at.Parent)
+        {
+            sampled.Add(at.MessageCount - 1);
+        }
+
+        return Enumerable.Range(0, messageCount - 1).Where(i => request.Messages[i].Role == "assistant" && !sampled.Contains(i));
     }
 
     /// <summary>The last ids of an answer, which may have been sampled in several turns; none where nothing of it was sampled. What stands

@@ -65,6 +65,30 @@ public sealed class SessionTemplateTests : IAsyncDisposable
         Assert.Equal("Hi<|im_start|><|im_start|>given<|im_start|>", preview.PromptText);
     }
 
+    [Theory]
+    [InlineData("append", false)]
+    [InlineData("keep", true)]
+    public async Task Thinking_that_was_given_goes_where_the_template_drops_it_unless_it_is_kept(string policy, bool stays)
+    {
+        const string Drops =
+            "{% set ns = namespace(last=0) %}{% for m in messages %}{% if m.role == 'user' %}{% set ns.last = loop.index0 %}{% endif %}{% endfor %}"
+            + "{% for m in messages %}{{ '<|im_start|>' + m.role + ':' + ('<think>' + m.reasoning_content + '</think>' if m.reasoning_content and loop.index0 > ns.last else '') + m.content + '<|im_end|>' }}{% endfor %}"
+            + "{{ '<|im_start|>assistant:' if add_generation_prompt }}";
+        var uuid = await Tracker.CreateSessionAsync(new CreateSessionRequest { ChatTemplate = Drops, HistoryPolicy = policy });
+        var given = Chat.Assistant("g");
+        given.ReasoningContent = "Hm.";
+        var messages = new List<ChatMessage> { Chat.User("a"), given, Chat.System("s") };
+        Tracker.Answer(new ScriptedChoice(534, 562, 4091));
+        messages.Add(Chat.Echo((await Tracker.ChatAsync(uuid, Chat.Request(messages))).Completion.Choices[0].Message));
+        messages.Add(Chat.User("b"));
+
+        var preview = await Tracker.Completions.RenderChatCompletionAsync(
+            new RenderChatCompletionRequest { Uuid = uuid, Request = Chat.Request(messages) });
+
+        Assert.Equal(stays, preview.PromptText.Contains("Hm.", StringComparison.Ordinal));
+        Assert.Equal(stays, preview.ReusedTokens > 0);
+    }
+
     [Fact]
     public async Task A_request_s_own_win_key_by_key()
     {
