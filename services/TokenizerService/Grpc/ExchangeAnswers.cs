@@ -1,7 +1,6 @@
 using Atropos.ChatFormats.Templates;
 using Atropos.Tokenizer.V1;
 using Atropos.TokenizerService.Registry;
-using Atropos.TokenizerService.Templates;
 
 namespace Atropos.TokenizerService.Grpc;
 

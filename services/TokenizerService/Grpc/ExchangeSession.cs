@@ -2,7 +2,6 @@ using Atropos.ChatFormats.Templates;
 using Atropos.Hosting.Errors;
 using Atropos.Tokenizer.V1;
 using Atropos.TokenizerService.Registry;
-using Atropos.TokenizerService.Templates;
 using Grpc.Core;
 
 namespace Atropos.TokenizerService.Grpc;

@@ -2,7 +2,6 @@ using Atropos.ChatFormats.Templates;
 using Atropos.Hosting;
 using Atropos.Tokenizer.V1;
 using Atropos.TokenizerService.Registry;
-using Atropos.TokenizerService.Templates;
 using Google.Protobuf;
 using Grpc.Core;
 

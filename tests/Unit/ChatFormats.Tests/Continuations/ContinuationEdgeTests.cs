@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Atropos.ChatFormats.Continuations;
 using Atropos.ChatFormats.Templates;
 using Atropos.Jinja;
@@ -105,6 +106,24 @@ public sealed class ContinuationEdgeTests
 
         Assert.True(found is not null, refusal);
         Assert.Equal("\n<|im_start|>user\nMore<|im_end|>\n<|im_start|>assistant\n", found.Text);
+    }
+
+    [Theory]
+    [InlineData("rstrip")]
+    [InlineData("lstrip")]
+    public void Tokens_that_take_in_white_space_do_so_in_a_continuation(string flag)
+    {
+        const string Phi = "{% for m in messages %}{{ '<|' + m.role + '|>\\n' + m.content + '<|end|>\\n' }}{% endfor %}{{ '<|assistant|>\\n' if add_generation_prompt }}";
+        foreach (var tokenizer in new[] { SmallTokenizers.ByteLevel(SpecialTokens, Strips), SmallTokenizers.SentencePiece(SpecialTokens, Strips) })
+        {
+            var found = Find(tokenizer, ChatTemplate.Parse(Phi), "Hello<|end|>", 2, [User, Said, More], out _)!;
+
+            Assert.Equal("\n<|user|>\nMore<|end|>\n<|assistant|>\n", found.Text);
+            int[] together = [.. tokenizer.Encode("<|im_start|>Hello<|end|>", addSpecialTokens: false), .. found.TokenIds];
+            Assert.Equal(tokenizer.Encode("<|im_start|>Hello<|end|>" + found.Text, addSpecialTokens: false), together);
+        }
+
+        void Strips(JsonObject token) => token[flag] = true;
     }
 
     [Theory]
