@@ -1,14 +1,14 @@
 using Atropos.ChatFormats.Templates;
+using Atropos.Hosting;
 using Atropos.Hosting.Health;
 using Atropos.Hosting.InProcess;
-using Atropos.Hosting;
 using Atropos.TokenizerService.Grpc;
 using Atropos.TokenizerService.Registry;
 using Atropos.TokenizerService.Templates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

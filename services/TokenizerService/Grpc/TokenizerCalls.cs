@@ -1,10 +1,10 @@
 using System.Buffers;
 using Atropos.ChatFormats.Templates;
 using Atropos.Tokenizer.V1;
+using Atropos.Tokenizers;
 using Atropos.TokenizerService.Output;
 using Atropos.TokenizerService.Registry;
 using Atropos.TokenizerService.Templates;
-using Atropos.Tokenizers;
 using Google.Protobuf.Collections;
 
 namespace Atropos.TokenizerService.Grpc;
