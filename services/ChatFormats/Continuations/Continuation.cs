@@ -20,6 +20,8 @@ public sealed record Continuation(string Text, IReadOnlyList<int> TokenIds)
     /// <param name="lastTokenIds">The node's last ids, oldest first: they tell how the answer ended.</param>
     /// <param name="keepHistory">Whether to go on also where the template renders earlier messages otherwise than they were sent.</param>
     /// <param name="refusal">Why there is none, where the result is null: then only a whole rendering is right.</param>
+    /// <param name="givenMessages">Positions of earlier assistant messages that were given and not sampled: thinking of theirs that the
+    /// template prints no more is a change. Null or empty: all were sampled.</param>
     /// <exception cref="InvalidOperationException">The vocabulary cannot spell the new messages.</exception>
     public static Continuation? Find(
         ChatTemplate template,
@@ -28,7 +30,8 @@ public sealed record Continuation(string Text, IReadOnlyList<int> TokenIds)
         int matchedMessages,
         IReadOnlyList<int> lastTokenIds,
         bool keepHistory,
-        out string? refusal)
+        out string? refusal,
+        IReadOnlyCollection<int>? givenMessages = null)
     {
         ArgumentNullException.ThrowIfNull(template);
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -48,7 +51,7 @@ public sealed record Continuation(string Text, IReadOnlyList<int> TokenIds)
             return null;
         }
 
-        var renderer = new ContinuationRenderer(template, input, matchedMessages, keepHistory);
+        var renderer = new ContinuationRenderer(template, input, matchedMessages, givenMessages ?? [], keepHistory);
         var end = SampledEnd.Of(tokenizer, lastTokenIds);
         (var text, refusal) = template.Clock.Hold(() => TextBehind(renderer, tokenizer, lastTokenIds, end));
         if (renderer.TookTooLong)

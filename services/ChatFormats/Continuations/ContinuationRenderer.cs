@@ -25,6 +25,7 @@ internal sealed class ContinuationRenderer
     private readonly int _answer;
     private readonly StandIns _standIns;
     private readonly bool _keepHistory;
+    private readonly HashSet<int> _given;
 
     // In the template's form.
     private JinjaDict[] _newMessages = [];
@@ -33,10 +34,12 @@ internal sealed class ContinuationRenderer
     /// <param name="template">The template.</param>
     /// <param name="input">The whole conversation.</param>
     /// <param name="matchedMessages">How many of its messages the node covers; the last of them is the sampled answer.</param>
+    /// <param name="givenMessages">Positions of assistants' messages that were not sampled.</param>
     /// <param name="keepHistory">Whether earlier messages may be rendered otherwise now.</param>
-    public ContinuationRenderer(ChatTemplate template, TemplateInput input, int matchedMessages, bool keepHistory)
+    public ContinuationRenderer(ChatTemplate template, TemplateInput input, int matchedMessages, IReadOnlyCollection<int> givenMessages, bool keepHistory)
     {
         _keepHistory = keepHistory;
+        _given = [.. givenMessages];
         _template = template;
         _start = template.Clock.GetTimestamp();
         _input = input;
@@ -80,17 +83,17 @@ internal sealed class ContinuationRenderer
         return (ByDifference() is { } text ? [text] : [], AnswerHidden);
     }
 
-    /// <summary>The conversation with words in place of what assistants said up to the answer; and with what they said before it, but for
-    /// thoughts, in case the template refuses the words.</summary>
+    /// <summary>The conversation with words in place of what was sampled; and with what was sampled before the answer, but for thoughts, in
+    /// case the template refuses the words.</summary>
     private IEnumerable<JinjaDict[]> Conversations()
     {
-        yield return [.. _input.Messages.Select((message, i) => i <= _answer && IsAssistant(message) ? WithWord(message, i) : message)];
-        if (_input.Messages.Take(_answer).Any(IsAssistant))
+        yield return [.. _input.Messages.Select((message, i) => i == _answer || IsSampled(message, i) ? WithWord(message, i) : message)];
+        if (_input.Messages.Take(_answer).Where(IsSampled).Any())
         {
             yield return
             [
                 .. _input.Messages.Select((message, i) => i == _answer ? WithWord(message, i)
-                    : i < _answer && IsAssistant(message) ? StandIns.WithoutThoughts(message)
+                    : IsSampled(message, i) ? StandIns.WithoutThoughts(message)
                     : message),
             ];
         }
@@ -189,6 +192,8 @@ internal sealed class ContinuationRenderer
     }
 
     private static bool IsSystem(JinjaDict message) => message.TryGet("role", out var role) && role is "system" or "developer";
+
+    private bool IsSampled(JinjaDict message, int index) => index < _answer && IsAssistant(message) && !_given.Contains(index);
 
     private static bool IsAssistant(JinjaDict message) => message.TryGet("role", out var role) && role is "assistant";
 

@@ -74,11 +74,11 @@ internal static class CallShaper
         try
         {
             using var document = JsonDocument.Parse(arguments, Options);
-            return JinjaValue.FromJson(document.RootElement);
+            return LongNumbers.AreIn(arguments, document.RootElement) ? arguments : JinjaValue.FromJson(document.RootElement);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or TemplateLimitException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // The second is for half a character written as an escape, the third for a number of too many digits.
+            // The second is for half a character written as an escape.
             return arguments;
         }
     }

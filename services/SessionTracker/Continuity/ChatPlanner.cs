@@ -18,7 +18,7 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, TokenizerFingerpri
     /// <summary>How often a prompt is made anew because the tokenizer's files were replaced meanwhile.</summary>
     public const int MostAttempts = 3;
 
-    /// <summary>How many of a node's last ids the tokenizer is shown, so that it sees whether the turn's end was sampled.</summary>
+    /// <summary>How many of an answer's last ids the tokenizer is shown, so that it sees whether the turn's end was sampled.</summary>
     private const int LastIds = 32;
 
     private const string TokenizerReplaced = "the tokenizer's files are others than those that the history was encoded with";
@@ -125,7 +125,8 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, TokenizerFingerpri
             MatchedMessages = match.MessageCount,
             KeepHistory = session.Description.HistoryPolicy == HistoryPolicy.Keep,
         };
-        continuation.LastTokenIds.Add(node.LastTokenIds(LastIds));
+        continuation.LastTokenIds.Add(LastSampledIds(node));
+        continuation.GivenMessages.Add(GivenAnswers(node, request, match.MessageCount));
         var rendered = await RenderAsync(settings, request, continuation, cancellationToken);
         if (rendered.IsContinuation)
         {
@@ -150,6 +151,31 @@ internal sealed class ChatPlanner(TokenizerChannel tokenizer, TokenizerFingerpri
 
         var reason = rendered.ContinuationRefusal.Length > 0 ? rendered.ContinuationRefusal : "the template does not continue the node";
         return Fallback(whole with { Chain = conversation.ChainAfter(null) }, reason);
+    }
+
+    /// <summary>The assistant messages before a node's own that no node on its path sampled.</summary>
+    private static IEnumerable<int> GivenAnswers(TurnNode node, ChatCompletionRequest request, int messageCount)
+    {
+        var sampled = new HashSet<int>();
+        for (var at = node; at is not null; at = at.Parent)
+        {
+            sampled.Add(at.MessageCount - 1);
+        }
+
+        return Enumerable.Range(0, messageCount - 1).Where(i => request.Messages[i].Role == "assistant" && !sampled.Contains(i));
+    }
+
+    /// <summary>The last ids of an answer, which may have been sampled in several turns; none where nothing of it was sampled. What stands
+    /// before it is the prompt's: an opening at its end is not the answer's end.</summary>
+    private static int[] LastSampledIds(TurnNode node)
+    {
+        var count = node.Completion.Length;
+        for (var part = node; count < LastIds && part.Prompt.Length == 0 && part.Parent is { } before; part = before)
+        {
+            count += before.Completion.Length;
+        }
+
+        return node.LastTokenIds(Math.Min(count, LastIds));
     }
 
     private async Task<TurnPlan> PlanByIdsAsync(

@@ -32,7 +32,8 @@ internal static class ChatRenderer
                     continues.MatchedMessages,
                     continues.LastTokenIds,
                     continues.KeepHistory,
-                    out refusal) is { } found)
+                    out refusal,
+                    continues.GivenMessages) is { } found)
             {
                 return Answer(loaded, found.Text, found.TokenIds, isContinuation: true, refusal: null);
             }
@@ -142,6 +143,14 @@ internal static class ChatRenderer
             }
 
             TokenIds.Check(continuation.LastTokenIds, "continuation.last_token_ids");
+            foreach (var given in continuation.GivenMessages)
+            {
+                if (given < 0 || given >= continuation.MatchedMessages - 1)
+                {
+                    throw TokenizerErrors.Invalid(
+                        "continuation.given_messages", $"has {given}: it must be positions of messages before the last matched one.");
+                }
+            }
         }
 
         return input;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atropos.ChatFormats.Templates;
 using Atropos.Jinja;
 
 namespace Atropos.TokenizerService.Templates;
@@ -6,9 +7,6 @@ namespace Atropos.TokenizerService.Templates;
 /// <summary>Reads fields that are JSON text into template values, which keep the order of members and the kind of numbers.</summary>
 internal static class TemplateJson
 {
-    /// <summary>Most digits of an integer. To read one takes time that grows with their square, and templates take no longer ones.</summary>
-    public const int MostDigits = 16 * 1024;
-
     /// <summary>Reads any value.</summary>
     /// <param name="text">The JSON text.</param>
     /// <param name="field">The request's field that it is from.</param>
@@ -18,9 +16,9 @@ internal static class TemplateJson
         try
         {
             using var document = JsonDocument.Parse(text);
-            if (HasManyDigits(text))
+            if (LongNumbers.AreIn(text, document.RootElement))
             {
-                CheckNumbers(document.RootElement, field);
+                throw TokenizerErrors.Invalid(field, $"has a number of more than {LongNumbers.MostDigits} digits: send it as a string.");
             }
 
             return JinjaValue.FromJson(document.RootElement);
@@ -85,45 +83,5 @@ internal static class TemplateJson
         }
 
         return messages;
-    }
-
-    private static bool HasManyDigits(string text)
-    {
-        var run = 0;
-        foreach (var character in text)
-        {
-            run = char.IsAsciiDigit(character) ? run + 1 : 0;
-            if (run > MostDigits)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static void CheckNumbers(JsonElement value, string field)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Number when value.GetRawText().Length > MostDigits:
-                throw TokenizerErrors.Invalid(field, $"has a number of more than {MostDigits} digits: send it as a string.");
-            case JsonValueKind.Array:
-                foreach (var item in value.EnumerateArray())
-                {
-                    CheckNumbers(item, field);
-                }
-
-                break;
-            case JsonValueKind.Object:
-                foreach (var member in value.EnumerateObject())
-                {
-                    CheckNumbers(member.Value, field);
-                }
-
-                break;
-            default:
-                break;
-        }
     }
 }

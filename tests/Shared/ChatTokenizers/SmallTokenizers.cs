@@ -9,14 +9,18 @@ namespace Atropos.TestSupport;
 internal static class SmallTokenizers
 {
     /// <summary>Byte-level BPE, as GPT-2's descendants have it.</summary>
-    public static Tokenizer ByteLevel(IReadOnlyCollection<string> specialTokens)
+    /// <param name="specialTokens">The special tokens to add.</param>
+    /// <param name="change">Changes how one of them is looked for; null leaves all plain.</param>
+    public static Tokenizer ByteLevel(IReadOnlyCollection<string> specialTokens, Action<JsonObject>? change = null)
     {
         var root = JsonNode.Parse(ReferenceModelAssets.TokenizerJson.Span)!.AsObject();
-        return Load(root, specialTokens);
+        return Load(root, specialTokens, change);
     }
 
     /// <summary>BPE over characters with byte fall-back and a space before each text, as Llama 2 has it.</summary>
-    public static Tokenizer SentencePiece(IReadOnlyCollection<string> specialTokens)
+    /// <param name="specialTokens">See above.</param>
+    /// <param name="change">See above.</param>
+    public static Tokenizer SentencePiece(IReadOnlyCollection<string> specialTokens, Action<JsonObject>? change = null)
     {
         var vocabulary = new JsonObject { ["<unk>"] = 0 };
         for (var value = 0; value < 256; value++)
@@ -68,10 +72,10 @@ internal static class SmallTokenizers
                 ["merges"] = merges,
             },
         };
-        return Load(root, specialTokens);
+        return Load(root, specialTokens, change);
     }
 
-    private static Tokenizer Load(JsonObject root, IReadOnlyCollection<string> specialTokens)
+    private static Tokenizer Load(JsonObject root, IReadOnlyCollection<string> specialTokens, Action<JsonObject>? change)
     {
         var added = root["added_tokens"]!.AsArray();
         var vocabulary = root["model"]!["vocab"]!.AsObject();
@@ -80,7 +84,7 @@ internal static class SmallTokenizers
         var known = added.Select(token => token!["content"]!.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
         foreach (var token in specialTokens.Where(known.Add))
         {
-            added.Add(new JsonObject
+            var item = new JsonObject
             {
                 ["id"] = vocabulary.TryGetPropertyValue(token, out var id) && id is not null ? id.GetValue<int>() : next++,
                 ["content"] = token,
@@ -89,7 +93,9 @@ internal static class SmallTokenizers
                 ["rstrip"] = false,
                 ["normalized"] = false,
                 ["special"] = true,
-            });
+            };
+            change?.Invoke(item);
+            added.Add(item);
         }
 
         return Tokenizer.FromJson(Encoding.UTF8.GetBytes(root.ToJsonString()));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Atropos.ChatFormats.Continuations;
 using Atropos.ChatFormats.Templates;
 using Atropos.Jinja;
@@ -84,6 +85,48 @@ public sealed class ContinuationEdgeTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Thinking_that_was_sampled_stays_and_thinking_that_was_given_is_another_history_where_it_is_dropped(bool given)
+    {
+        const string Thought = """{"role": "assistant", "content": null, "reasoning_content": "Hm.", "tool_calls": [{"id": "callid001", "type": "function", "function": {"name": "f", "arguments": "{}"}}]}""";
+
+        var found = Find(
+            ByteLevel, ChatTemplate.Parse(Qwen), "Hello<|im_end|>", 4, [User, Thought, Result, Said, More], out var refusal, given: given ? [1] : []);
+
+        Assert.Equal(given, found is null);
+        Assert.Equal(given ? HistoryChanges : null, refusal);
+    }
+
+    [Fact]
+    public void Given_answers_stand_where_the_template_prints_them_as_before()
+    {
+        var found = Find(
+            ByteLevel, ChatTemplate.Parse(Qwen), "Hello<|im_end|>", 4, [User, Said, More, Said, More], out var refusal, given: [1]);
+
+        Assert.True(found is not null, refusal);
+        Assert.Equal("\n<|im_start|>user\nMore<|im_end|>\n<|im_start|>assistant\n", found.Text);
+    }
+
+    [Theory]
+    [InlineData("rstrip")]
+    [InlineData("lstrip")]
+    public void Tokens_that_take_in_white_space_do_so_in_a_continuation(string flag)
+    {
+        const string Phi = "{% for m in messages %}{{ '<|' + m.role + '|>\\n' + m.content + '<|end|>\\n' }}{% endfor %}{{ '<|assistant|>\\n' if add_generation_prompt }}";
+        foreach (var tokenizer in new[] { SmallTokenizers.ByteLevel(SpecialTokens, Strips), SmallTokenizers.SentencePiece(SpecialTokens, Strips) })
+        {
+            var found = Find(tokenizer, ChatTemplate.Parse(Phi), "Hello<|end|>", 2, [User, Said, More], out _)!;
+
+            Assert.Equal("\n<|user|>\nMore<|end|>\n<|assistant|>\n", found.Text);
+            int[] together = [.. tokenizer.Encode("<|im_start|>Hello<|end|>", addSpecialTokens: false), .. found.TokenIds];
+            Assert.Equal(tokenizer.Encode("<|im_start|>Hello<|end|>" + found.Text, addSpecialTokens: false), together);
+        }
+
+        void Strips(JsonObject token) => token[flag] = true;
+    }
+
+    [Theory]
     [InlineData("ATROPOSANSWER0X")]
     [InlineData("ATROPOSANSWER0X1Y ATROPOSANSWER1X ATROPOSANSWER2X1YATROPOSANSWER")]
     [InlineData("ATROPOSANSWER99999999999999999999X1YATROPOSANSWERATROPOSANSWER0XATROPOSANSWER00X")]
@@ -98,12 +141,13 @@ public sealed class ContinuationEdgeTests
     }
 
     private static Continuation? Find(
-        Tokenizer tokenizer, ChatTemplate template, string sampled, int matched, string[] messages, out string? refusal, Func<TemplateInput, TemplateInput>? change = null)
+        Tokenizer tokenizer, ChatTemplate template, string sampled, int matched, string[] messages, out string? refusal, Func<TemplateInput, TemplateInput>? change = null,
+        int[]? given = null)
     {
         var input = new TemplateInput { Messages = [.. messages.Select(message => (JinjaDict)Json(message)!)] };
         return Continuation.Find(
             template, tokenizer, change?.Invoke(input) ?? input, matched,
-            tokenizer.Encode("<|im_start|>" + sampled, addSpecialTokens: false)[1..], keepHistory: false, out refusal);
+            tokenizer.Encode("<|im_start|>" + sampled, addSpecialTokens: false)[1..], keepHistory: false, out refusal, given);
     }
 
     private static object? Json(string json)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atropos.ChatFormats.Templates;
 using static Atropos.ChatFormats.Tests.Templates.Conversation;
 
 namespace Atropos.ChatFormats.Tests.Templates;
@@ -37,6 +38,15 @@ public sealed class CallShapingTests
     [InlineData("", "{}")]
     public void A_template_of_text_gets_the_text(string arguments, string expected) =>
         Assert.Equal(expected, Render(AsText, Calling(arguments)));
+
+    [Fact]
+    public void A_number_of_countless_digits_is_not_read_and_a_text_of_them_is()
+    {
+        var digits = new string('7', LongNumbers.MostDigits + 1);
+
+        Assert.Equal($"arguments={{\"a\": {digits}}};", Render(AsMembers, Calling($"{{\"a\": {digits}}}")));
+        Assert.Equal($"a={digits};", Render(AsMembers, Calling($"{{\"a\": \"{digits}\"}}")));
+    }
 
     [Fact]
     public void A_template_of_text_gets_an_object_as_text() => Assert.Equal(

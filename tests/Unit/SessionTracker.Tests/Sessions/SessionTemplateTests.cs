@@ -51,6 +51,45 @@ public sealed class SessionTemplateTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_opening_of_an_answer_that_nothing_was_sampled_of_is_not_its_end()
+    {
+        var uuid = await Tracker.CreateSessionAsync(
+            new CreateSessionRequest { ChatTemplate = "{% for m in messages %}{{ ('<|im_start|>' if m.role == 'assistant' else '') + m.content }}{% endfor %}{{ '<|im_start|>' if add_generation_prompt }}" });
+        Tracker.Answer(new ScriptedChoice { Finish = Router.V1.FinishReason.Abort });
+        await Tracker.ChatAsync(uuid, Chat.Request(Chat.User("Hi")));
+
+        var request = Chat.Request(Chat.User("Hi"), Chat.Assistant(""), Chat.Assistant("given"));
+        var preview = await Tracker.Completions.RenderChatCompletionAsync(new RenderChatCompletionRequest { Uuid = uuid, Request = request });
+
+        Assert.True(preview.ReusedTokens > 0);
+        Assert.Equal("Hi<|im_start|><|im_start|>given<|im_start|>", preview.PromptText);
+    }
+
+    [Theory]
+    [InlineData("append", false)]
+    [InlineData("keep", true)]
+    public async Task Thinking_that_was_given_goes_where_the_template_drops_it_unless_it_is_kept(string policy, bool stays)
+    {
+        const string Drops =
+            "{% set ns = namespace(last=0) %}{% for m in messages %}{% if m.role == 'user' %}{% set ns.last = loop.index0 %}{% endif %}{% endfor %}"
+            + "{% for m in messages %}{{ '<|im_start|>' + m.role + ':' + ('<think>' + m.reasoning_content + '</think>' if m.reasoning_content and loop.index0 > ns.last else '') + m.content + '<|im_end|>' }}{% endfor %}"
+            + "{{ '<|im_start|>assistant:' if add_generation_prompt }}";
+        var uuid = await Tracker.CreateSessionAsync(new CreateSessionRequest { ChatTemplate = Drops, HistoryPolicy = policy });
+        var given = Chat.Assistant("g");
+        given.ReasoningContent = "Hm.";
+        var messages = new List<ChatMessage> { Chat.User("a"), given, Chat.System("s") };
+        Tracker.Answer(new ScriptedChoice(534, 562, 4091));
+        messages.Add(Chat.Echo((await Tracker.ChatAsync(uuid, Chat.Request(messages))).Completion.Choices[0].Message));
+        messages.Add(Chat.User("b"));
+
+        var preview = await Tracker.Completions.RenderChatCompletionAsync(
+            new RenderChatCompletionRequest { Uuid = uuid, Request = Chat.Request(messages) });
+
+        Assert.Equal(stays, preview.PromptText.Contains("Hm.", StringComparison.Ordinal));
+        Assert.Equal(stays, preview.ReusedTokens > 0);
+    }
+
+    [Fact]
     public async Task A_request_s_own_win_key_by_key()
     {
         var uuid = await CreateAsync();

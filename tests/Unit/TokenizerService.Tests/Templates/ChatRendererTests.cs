@@ -114,4 +114,17 @@ public sealed class ChatRendererTests
 
         Assert.Equal((StatusCode.InvalidArgument, "continuation.last_token_ids[1]"), (error.StatusCode, error.Field));
     }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public void Given_messages_have_to_be_before_the_answer(int position)
+    {
+        var request = Render(Message("user", "Hi"), Message("assistant", "x"));
+        request.Continuation = new Continuation { MatchedMessages = 2, GivenMessages = { position } };
+
+        var error = Assert.Throws<AtroposException>(() => Calls.RenderChat(request));
+
+        Assert.Equal((StatusCode.InvalidArgument, "continuation.given_messages"), (error.StatusCode, error.Field));
+    }
 }
