@@ -5,17 +5,12 @@ using Atropos.Jinja;
 using Atropos.TestSupport;
 using Atropos.Tokenizers;
 using static Atropos.ChatFormats.Tests.Continuations.FamilyTemplates;
+using static Atropos.ChatFormats.Tests.Continuations.SmallConversation;
 
 namespace Atropos.ChatFormats.Tests.Continuations;
 
 public sealed class ContinuationTests
 {
-    private const string Call = """{"role": "assistant", "content": null, "tool_calls": [{"id": "callid001", "type": "function", "function": {"name": "f", "arguments": "{\"x\": 1}"}}]}""";
-    private const string User = """{"role": "user", "content": "Hi"}""";
-    private const string Said = """{"role": "assistant", "content": "Hello"}""";
-    private const string More = """{"role": "user", "content": "More"}""";
-    private const string Result = """{"role": "tool", "tool_call_id": "callid001", "content": "42"}""";
-
     private static readonly Tokenizer ByteLevel = SmallTokenizers.ByteLevel(SpecialTokens);
     private static readonly Tokenizer SentencePiece = SmallTokenizers.SentencePiece(SpecialTokens);
 
