@@ -181,8 +181,16 @@ internal sealed class PyJson : IDisposable
         _result.Append('"');
         for (; plain >= 0; plain = PlainLength(rest))
         {
-            _result.Append(rest[..plain]);
-            WriteEscape(rest[plain]);
+            if (Letter(rest[plain]) is not '\0' and var letter)
+            {
+                _result.AppendEscaped(rest[..plain], letter);
+            }
+            else
+            {
+                _result.Append(rest[..plain]);
+                WriteCode(rest[plain]);
+            }
+
             rest = rest[(plain + 1)..];
         }
 
@@ -193,28 +201,22 @@ internal sealed class PyJson : IDisposable
     /// <summary>How many characters stand for themselves before the first that does not; negative where all do.</summary>
     private int PlainLength(ReadOnlySpan<char> text) => _ensureAscii ? text.IndexOfAnyExcept(PlainAscii) : text.IndexOfAny(Escaped);
 
-    private void WriteEscape(char c)
+    private static char Letter(char c) => c switch
     {
-        var letter = c switch
-        {
-            '"' or '\\' => c,
-            '\n' => 'n',
-            '\r' => 'r',
-            '\t' => 't',
-            '\f' => 'f',
-            '\b' => 'b',
-            _ => '\0',
-        };
-        _result.Append('\\');
-        if (letter != '\0')
-        {
-            _result.Append(letter);
-            return;
-        }
+        '"' or '\\' => c,
+        '\n' => 'n',
+        '\r' => 'r',
+        '\t' => 't',
+        '\f' => 'f',
+        '\b' => 'b',
+        _ => '\0',
+    };
 
+    private void WriteCode(char c)
+    {
         Span<char> digits = stackalloc char[4];
         ((int)c).TryFormat(digits, out _, "x4", CultureInfo.InvariantCulture);
-        _result.Append('u');
+        _result.AppendEscaped([], 'u');
         _result.Append(digits);
     }
 }

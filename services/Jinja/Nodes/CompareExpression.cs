@@ -11,10 +11,21 @@ internal sealed class CompareExpression(int line, Expression[] operands, string[
     // Most comparisons are with one literal text.
     private readonly string? _literal = operators is ["==" or "!="] ? (operands[1] as ConstantExpression)?.Value as string : null;
 
+    // So are most questions for what a container holds.
+    private readonly string? _member = operators is ["in" or "not in"] ? (operands[0] as ConstantExpression)?.Value as string : null;
+    private int _place;
+
     public override object? Evaluate(RenderContext context, Frame frame) => Box.Bool(Test(context, frame));
 
     public override bool Test(RenderContext context, Frame frame)
     {
+        if (_member is not null)
+        {
+            var container = _operands[1].Evaluate(context, frame);
+            var isMember = container is JinjaDict dict ? dict.TryGet(_member, ref _place, out _) : PyCompare.Contains(context, container, _member);
+            return isMember == (_operators[0] == Comparison.In);
+        }
+
         var left = _operands[0].Evaluate(context, frame);
         if (_literal is not null && left is string text)
         {
@@ -48,15 +59,33 @@ internal sealed class CompareExpression(int line, Expression[] operands, string[
     };
 
     /// <summary>Whether <paramref name="left"/> and <paramref name="right"/> compare true.</summary>
-    public static bool Holds(RenderContext context, Comparison comparison, object? left, object? right) => comparison switch
+    public static bool Holds(RenderContext context, Comparison comparison, object? left, object? right)
     {
-        Comparison.Equal => PyCompare.AreEqual(left, right),
-        Comparison.NotEqual => !PyCompare.AreEqual(left, right),
-        Comparison.In => PyCompare.Contains(context, right, left),
-        Comparison.NotIn => !PyCompare.Contains(context, right, left),
-        Comparison.Less => PyCompare.Order(left, right, "<") < 0,
-        Comparison.LessOrEqual => PyCompare.Order(left, right, "<=") <= 0,
-        Comparison.Greater => PyCompare.Order(left, right, ">") > 0,
-        _ => PyCompare.Order(left, right, ">=") >= 0,
+        if (left is long x && right is long y && comparison is not (Comparison.In or Comparison.NotIn))
+        {
+            return Holds(comparison, x.CompareTo(y));
+        }
+
+        return comparison switch
+        {
+            Comparison.Equal => PyCompare.AreEqual(left, right),
+            Comparison.NotEqual => !PyCompare.AreEqual(left, right),
+            Comparison.In => PyCompare.Contains(context, right, left),
+            Comparison.NotIn => !PyCompare.Contains(context, right, left),
+            Comparison.Less => PyCompare.Order(left, right, "<") < 0,
+            Comparison.LessOrEqual => PyCompare.Order(left, right, "<=") <= 0,
+            Comparison.Greater => PyCompare.Order(left, right, ">") > 0,
+            _ => PyCompare.Order(left, right, ">=") >= 0,
+        };
+    }
+
+    private static bool Holds(Comparison comparison, int order) => comparison switch
+    {
+        Comparison.Equal => order == 0,
+        Comparison.NotEqual => order != 0,
+        Comparison.Less => order < 0,
+        Comparison.LessOrEqual => order <= 0,
+        Comparison.Greater => order > 0,
+        _ => order >= 0,
     };
 }

@@ -11,6 +11,8 @@ internal sealed class FilterExpression(int line, Expression operand, string name
 {
     private readonly BuiltinFilter? _filter = FilterTable.Find(name);
 
+    public string Name => name;
+
     public Expression Operand => operand;
 
     public override object? Evaluate(RenderContext context, Frame frame)

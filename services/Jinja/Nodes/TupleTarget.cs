@@ -27,7 +27,7 @@ internal sealed class TupleTarget(AssignTarget[] targets) : AssignTarget
 
     public override void Assign(RenderContext context, Frame frame, object? value)
     {
-        if (!PyIter.IsIterable(value))
+        if (value is not JinjaTuple && !PyIter.IsIterable(value))
         {
             throw PyError.Type($"cannot unpack non-iterable {PyTypes.Name(value)} object");
         }

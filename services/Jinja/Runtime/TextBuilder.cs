@@ -42,6 +42,21 @@ internal sealed class TextBuilder(Budget? budget) : IDisposable
         Length += count;
     }
 
+    /// <summary>Appends text, a backslash and a letter.</summary>
+    public void AppendEscaped(ReadOnlySpan<char> text, char letter)
+    {
+        if (text.Length + 2 > _characters.Length - Length)
+        {
+            Grow(text.Length + 2);
+        }
+
+        var target = _characters.AsSpan(Length, text.Length + 2);
+        text.CopyTo(target);
+        target[^2] = '\\';
+        target[^1] = letter;
+        Length += target.Length;
+    }
+
     /// <summary>Appends text between double quotes.</summary>
     public void AppendQuoted(ReadOnlySpan<char> text)
     {
