@@ -9,8 +9,11 @@ internal sealed class BinaryExpression(int line, Expression[] operands, string[]
     private readonly Arithmetic[] _operators = Array.ConvertAll(operators, Parse);
     private readonly bool _isSum = Array.TrueForAll(operators, symbol => symbol == "+");
 
-    public override object? Evaluate(RenderContext context, Frame frame) =>
-        Continue(context, frame, _operands[0].Evaluate(context, frame), 0);
+    public override object? Evaluate(RenderContext context, Frame frame)
+    {
+        var value = _operands[0].Evaluate(context, frame);
+        return _isSum && _operands.Length > 2 && value is string text ? Join(context, frame, text) : Continue(context, frame, value, 0);
+    }
 
     public override void Write(RenderContext context, Frame frame)
     {
@@ -38,6 +41,30 @@ internal sealed class BinaryExpression(int line, Expression[] operands, string[]
         }
 
         context.KeepStretch(outer);
+    }
+
+    // Strings are joined at once, up to an operand of another type, which calls for its own rule of addition.
+    private object? Join(RenderContext context, Frame frame, string first)
+    {
+        var texts = new string[_operands.Length];
+        texts[0] = first;
+        var length = (long)first.Length;
+        for (var i = 1; i < texts.Length; i++)
+        {
+            var value = _operands[i].Evaluate(context, frame);
+            if (value is not string text)
+            {
+                context.ChargeText(length);
+                return Continue(context, frame, PyOperators.Add(context, string.Concat(texts.AsSpan(0, i)), value), i);
+            }
+
+            texts[i] = text;
+            length += text.Length;
+            context.CheckText(length);
+        }
+
+        context.ChargeText(length);
+        return string.Concat(texts);
     }
 
     /// <summary>The chain's value, given that of the operands before the operator at <paramref name="next"/>.</summary>

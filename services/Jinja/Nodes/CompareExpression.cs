@@ -13,6 +13,13 @@ internal sealed class CompareExpression(int line, Expression[] operands, string[
 
     // So are most questions for what a container holds.
     private readonly string? _member = operators is ["in" or "not in"] ? (operands[0] as ConstantExpression)?.Value as string : null;
+    private readonly string[]? _choices = operators is ["in" or "not in"] ? Texts(operands[1]) : null;
+
+    // Whether there is any text is asked without counting its characters.
+    private readonly FilterExpression? _length = operators is [">"] && operands is [FilterExpression { IsLength: true } length, ConstantExpression { Value: 0L }]
+        ? length
+        : null;
+
     private int _place;
 
     public override object? Evaluate(RenderContext context, Frame frame) => Box.Bool(Test(context, frame));
@@ -26,10 +33,30 @@ internal sealed class CompareExpression(int line, Expression[] operands, string[
             return isMember == (_operators[0] == Comparison.In);
         }
 
-        var left = _operands[0].Evaluate(context, frame);
+        object? left;
+        if (_length is null)
+        {
+            left = _operands[0].Evaluate(context, frame);
+        }
+        else
+        {
+            var measured = _length.Operand.Evaluate(context, frame);
+            if (measured is string whole)
+            {
+                return whole.Length > 0;
+            }
+
+            left = _length.Apply(context, frame, measured);
+        }
+
         if (_literal is not null && left is string text)
         {
             return string.Equals(text, _literal) == (_operators[0] == Comparison.Equal);
+        }
+
+        if (_choices is not null && left is string chosen)
+        {
+            return Array.IndexOf(_choices, chosen) >= 0 == (_operators[0] == Comparison.In);
         }
 
         for (var i = 0; i < _operators.Length; i++)
@@ -78,6 +105,11 @@ internal sealed class CompareExpression(int line, Expression[] operands, string[
             _ => PyCompare.Order(left, right, ">=") >= 0,
         };
     }
+
+    private static string[]? Texts(Expression expression) =>
+        expression is SequenceExpression sequence && Array.TrueForAll(sequence.Items, item => item is ConstantExpression { Value: string })
+            ? Array.ConvertAll(sequence.Items, item => (string)((ConstantExpression)item).Value!)
+            : null;
 
     private static bool Holds(Comparison comparison, int order) => comparison switch
     {

@@ -9,6 +9,7 @@ internal sealed class RenderContext : Budget, IDisposable
     private readonly IReadOnlyDictionary<string, object?> _variables;
     private readonly OutputBuffer _output = new();
     private readonly Stack<int> _captures = new();
+    private TextBuilder? _builder;
     private Dictionary<string, object?>? _exports;
     private Dictionary<string, object?>? _converted;
     private long _written;
@@ -162,8 +163,24 @@ internal sealed class RenderContext : Budget, IDisposable
         return _written;
     }
 
+    /// <summary>A builder for one text, to be given back when the text is made.</summary>
+    public TextBuilder TakeBuilder()
+    {
+        var builder = _builder ?? new TextBuilder(this);
+        _builder = null;
+        return builder;
+    }
+
+    /// <summary>Keeps the builder for the next text.</summary>
+    public void GiveBack(TextBuilder builder)
+    {
+        builder.Clear();
+        _builder = builder;
+    }
+
     public void Dispose()
     {
+        _builder?.Dispose();
         Leave();
         _output.Dispose();
     }
