@@ -74,21 +74,33 @@ internal static class StringMethods
     {
         var text = (string)self;
         context.Charge(text.Length / 16);
-        var characters = args == CallArgs.Empty ? null : Arg.Text(args.Bind("strip", ["chars"])[0], "strip");
+        var characters = args == CallArgs.Empty ? null : args.OnlyText ?? Arg.Text(args.Bind("strip", ["chars"])[0], "strip");
         return PyText.Strip(text, characters, left, right);
     };
 
     private static JinjaList Split(RenderContext context, string text, CallArgs args, bool fromRight)
     {
-        var bound = args.Bind("split", ["sep", "maxsplit"]);
-        var separator = Arg.Text(bound[0], "split");
-        var most = Arg.Int(bound[1], -1);
+        var separator = args.OnlyText;
+        var most = -1L;
+        if (separator is null)
+        {
+            var bound = args.Bind("split", ["sep", "maxsplit"]);
+            separator = Arg.Text(bound[0], "split");
+            most = Arg.Int(bound[1], -1);
+        }
+
         if (separator is { Length: 0 })
         {
             throw PyError.Value("empty separator");
         }
 
         context.Charge(text.Length / 4);
+        if (separator is not null && TextSearch.IndexOf(text, separator) < 0)
+        {
+            context.ChargeParts(1, 0);
+            return new JinjaList(text);
+        }
+
         var parts = StringSplitter.Split(text, separator, most < 0 ? int.MaxValue : most, fromRight);
         return new JinjaList(parts.ToArray<object?>());
     }

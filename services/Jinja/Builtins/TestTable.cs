@@ -7,23 +7,28 @@ namespace Atropos.Jinja.Builtins;
 /// <summary>Jinja's built-in tests.</summary>
 internal static class TestTable
 {
+    /// <summary>Tests that look at nothing but the value's type, which takes no time that would count.</summary>
+    private static readonly FrozenDictionary<string, Func<object?, bool>> Types = new Dictionary<string, Func<object?, bool>>
+    {
+        ["defined"] = value => value is not Undefined,
+        ["undefined"] = value => value is Undefined,
+        ["none"] = value => value is null,
+        ["boolean"] = value => value is bool,
+        ["true"] = value => value is true,
+        ["false"] = value => value is false,
+        ["integer"] = value => value is not bool && PyNumber.IsInteger(value),
+        ["float"] = value => value is double,
+        ["number"] = PyNumber.IsNumber,
+        ["string"] = value => value is string or Markup,
+        ["mapping"] = value => value is JinjaDict,
+        ["sequence"] = value => value is string or Markup or JinjaSequence or JinjaDict or PyRange or Undefined,
+        ["iterable"] = PyIter.IsIterable,
+        ["callable"] = PyTypes.IsCallable,
+        ["escaped"] = value => value is Markup,
+    }.ToFrozenDictionary();
+
     private static readonly FrozenDictionary<string, BuiltinTest> All = new Dictionary<string, BuiltinTest>
     {
-        ["defined"] = Plain(value => value is not Undefined),
-        ["undefined"] = Plain(value => value is Undefined),
-        ["none"] = Plain(value => value is null),
-        ["boolean"] = Plain(value => value is bool),
-        ["true"] = Plain(value => value is true),
-        ["false"] = Plain(value => value is false),
-        ["integer"] = Plain(value => value is not bool && PyNumber.IsInteger(value)),
-        ["float"] = Plain(value => value is double),
-        ["number"] = Plain(PyNumber.IsNumber),
-        ["string"] = Plain(value => value is string or Markup),
-        ["mapping"] = Plain(value => value is JinjaDict),
-        ["sequence"] = Plain(value => value is string or Markup or JinjaSequence or JinjaDict or PyRange or Undefined),
-        ["iterable"] = Plain(PyIter.IsIterable),
-        ["callable"] = Plain(PyTypes.IsCallable),
-        ["escaped"] = Plain(value => value is Markup),
         ["lower"] = Plain(value => StringPredicates.IsLower(PyRepr.Text(value))),
         ["upper"] = Plain(value => StringPredicates.IsUpper(PyRepr.Text(value))),
         ["odd"] = (context, value, args) => Remainder(context, value, args, 2) is { } rest && PyCompare.AreEqual(rest, 1L),
@@ -51,7 +56,10 @@ internal static class TestTable
         [">="] = Compare(">="),
     }.ToFrozenDictionary();
 
-    public static BuiltinTest? Find(string name) => All.GetValueOrDefault(name);
+    public static BuiltinTest? Find(string name) => Types.TryGetValue(name, out var holds) ? Plain(holds) : All.GetValueOrDefault(name);
+
+    /// <summary>The test, where it looks at nothing but the value's type.</summary>
+    public static Func<object?, bool>? FindType(string name) => Types.GetValueOrDefault(name);
 
     private static BuiltinTest Plain(Func<object?, bool> holds) => (_, value, args) =>
     {

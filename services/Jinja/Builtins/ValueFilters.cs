@@ -37,18 +37,21 @@ internal static class ValueFilters
         return value is JinjaList ? value : PyIter.ToList(context, value);
     }
 
-    public static object? Items(RenderContext _, object? value, CallArgs args)
+    public static object? Items(RenderContext context, object? value, CallArgs args)
     {
         args.RequireNone("items");
-        return value switch
+        switch (value)
         {
-            Undefined => new Generator("generator object do_items", []),
-            JinjaDict dict => new Generator("generator object do_items", new DictView(dict, DictViewKind.Items).Iterate()),
-
-            // Jinja's own filter is a generator: it complains when it is walked, not when it is called.
-            _ => new Generator("generator object do_items", Enumerable.Range(0, 1).Select<int, object?>(
-                _ => throw PyError.Type("Can only get item pairs from a mapping."))),
-        };
+            case JinjaDict dict:
+                context.ChargeParts(2L * dict.Count, 0);
+                return new Generator("generator object do_items", new DictView(dict, DictViewKind.Items).ToArray());
+            case Undefined:
+                return new Generator("generator object do_items", []);
+            default:
+                // Jinja's own filter is a generator: it complains when it is walked, not when it is called.
+                return new Generator("generator object do_items", Enumerable.Range(0, 1).Select<int, object?>(
+                    _ => throw PyError.Type("Can only get item pairs from a mapping.")));
+        }
     }
 
     public static object? DictSort(RenderContext context, object? value, CallArgs args)

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Atropos.Jinja.Errors;
 using Atropos.Jinja.Runtime;
@@ -7,14 +5,8 @@ using Atropos.Jinja.Runtime;
 namespace Atropos.Jinja.Formatting;
 
 /// <summary>Python's <c>json.dumps</c>.</summary>
-internal sealed class PyJson : IDisposable
+internal sealed class PyJson
 {
-    private static readonly SearchValues<char> Escaped = SearchValues.Create(
-        [.. Enumerable.Range(0, ' ').Select(code => (char)code), '"', '\\']);
-
-    private static readonly SearchValues<char> PlainAscii = SearchValues.Create(
-        [.. Enumerable.Range(' ', '\x7f' - ' ').Select(code => (char)code).Where(c => c is not ('"' or '\\'))]);
-
     private readonly RenderContext _context;
     private readonly TextBuilder _result;
     private readonly bool _ensureAscii;
@@ -26,7 +18,7 @@ internal sealed class PyJson : IDisposable
     private PyJson(RenderContext context, bool ensureAscii, string? indent, (string Item, string Key)? separators, bool sortKeys)
     {
         _context = context;
-        _result = new TextBuilder(context);
+        _result = context.TakeBuilder();
         _ensureAscii = ensureAscii;
         _sortKeys = sortKeys;
         _indent = indent;
@@ -36,16 +28,15 @@ internal sealed class PyJson : IDisposable
     public static string Dump(
         RenderContext context, object? value, bool ensureAscii, string? indent, (string Item, string Key)? separators, bool sortKeys)
     {
-        using var json = new PyJson(context, ensureAscii, indent, separators, sortKeys);
+        var json = new PyJson(context, ensureAscii, indent, separators, sortKeys);
         json.Write(value, 1);
-        return json._result.ToString();
+        var text = json._result.ToString();
+        context.GiveBack(json._result);
+        return text;
     }
-
-    public void Dispose() => _result.Dispose();
 
     private void Write(object? value, int level)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
         _context.Step();
         switch (value)
         {
@@ -65,9 +56,11 @@ internal sealed class PyJson : IDisposable
                 _result.Append(Float(number));
                 break;
             case JinjaSequence sequence:
+                RuntimeHelpers.EnsureSufficientExecutionStack();
                 WriteItems(sequence.Items, level);
                 break;
             case JinjaDict dict:
+                RuntimeHelpers.EnsureSufficientExecutionStack();
                 WriteDict(dict, level);
                 break;
             default:
@@ -170,51 +163,6 @@ internal sealed class PyJson : IDisposable
     private void WriteText(string text)
     {
         _context.ChargeScan(text.Length);
-        var rest = text.AsSpan();
-        var plain = PlainLength(rest);
-        if (plain < 0)
-        {
-            _result.AppendQuoted(rest);
-            return;
-        }
-
-        _result.Append('"');
-        for (; plain >= 0; plain = PlainLength(rest))
-        {
-            _result.Append(rest[..plain]);
-            WriteEscape(rest[plain]);
-            rest = rest[(plain + 1)..];
-        }
-
-        _result.Append(rest);
-        _result.Append('"');
-    }
-
-    /// <summary>How many characters stand for themselves before the first that does not; negative where all do.</summary>
-    private int PlainLength(ReadOnlySpan<char> text) => _ensureAscii ? text.IndexOfAnyExcept(PlainAscii) : text.IndexOfAny(Escaped);
-
-    private void WriteEscape(char c)
-    {
-        var letter = c switch
-        {
-            '"' or '\\' => c,
-            '\n' => 'n',
-            '\r' => 'r',
-            '\t' => 't',
-            '\f' => 'f',
-            '\b' => 'b',
-            _ => '\0',
-        };
-        _result.Append('\\');
-        if (letter != '\0')
-        {
-            _result.Append(letter);
-            return;
-        }
-
-        Span<char> digits = stackalloc char[4];
-        ((int)c).TryFormat(digits, out _, "x4", CultureInfo.InvariantCulture);
-        _result.Append('u');
-        _result.Append(digits);
+        JsonText.Append(_result, text, _ensureAscii);
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using Atropos.Jinja.Runtime;
 
 namespace Atropos.Jinja.Formatting;
 
@@ -84,7 +83,7 @@ internal static class PyNumberText
     // Without white space around, and digits of any script as those of ASCII.
     private static string Plain(string text)
     {
-        text = PyText.Strip(text, null);
+        text = text.AsSpan().Trim().ToString();
         if (Ascii.IsValid(text))
         {
             return text;

@@ -38,4 +38,12 @@ internal sealed class AttributeExpression(int line, Expression target, string na
             ? dict.TryGet(name, ref _place, out var item) && PyTypes.IsTrue(item)
             : PyTypes.IsTrue(Read(owner));
     }
+
+    public override bool IsDefined(RenderContext context, Frame frame)
+    {
+        var owner = target.Evaluate(context, frame);
+        return owner is JinjaDict dict && _isItem
+            ? dict.TryGet(name, ref _place, out var item) && item is not Undefined
+            : Read(owner) is not Undefined;
+    }
 }

@@ -6,10 +6,14 @@ namespace Atropos.Jinja.Nodes;
 internal sealed class BinaryExpression(int line, Expression[] operands, string[] operators) : Expression(line, operands)
 {
     private readonly Expression[] _operands = operands;
+    private readonly Arithmetic[] _operators = Array.ConvertAll(operators, Parse);
     private readonly bool _isSum = Array.TrueForAll(operators, symbol => symbol == "+");
 
-    public override object? Evaluate(RenderContext context, Frame frame) =>
-        Continue(context, frame, _operands[0].Evaluate(context, frame), 0);
+    public override object? Evaluate(RenderContext context, Frame frame)
+    {
+        var value = _operands[0].Evaluate(context, frame);
+        return _isSum && _operands.Length > 2 && value is string text ? Join(context, frame, text) : Continue(context, frame, value, 0);
+    }
 
     public override void Write(RenderContext context, Frame frame)
     {
@@ -21,14 +25,14 @@ internal sealed class BinaryExpression(int line, Expression[] operands, string[]
         }
 
         // Strings are written one by one. What was written is taken back once another type calls for its own rule of addition.
-        context.BeginCapture();
+        var outer = context.BeginStretch();
         context.Write(text);
-        for (var i = 0; i < operators.Length; i++)
+        for (var i = 0; i < _operators.Length; i++)
         {
             value = _operands[i + 1].Evaluate(context, frame);
             if (value is not string next)
             {
-                value = PyOperators.Add(context, context.EndCapture(), value);
+                value = PyOperators.Add(context, context.TakeStretch(outer), value);
                 context.WriteValue(Continue(context, frame, value, i + 1));
                 return;
             }
@@ -36,28 +40,63 @@ internal sealed class BinaryExpression(int line, Expression[] operands, string[]
             context.Write(next);
         }
 
-        context.KeepCapture();
+        context.KeepStretch(outer);
+    }
+
+    // Strings are joined at once, up to an operand of another type, which calls for its own rule of addition.
+    private object? Join(RenderContext context, Frame frame, string first)
+    {
+        var texts = new string[_operands.Length];
+        texts[0] = first;
+        var length = (long)first.Length;
+        for (var i = 1; i < texts.Length; i++)
+        {
+            var value = _operands[i].Evaluate(context, frame);
+            if (value is not string text)
+            {
+                context.ChargeText(length);
+                return Continue(context, frame, PyOperators.Add(context, string.Concat(texts.AsSpan(0, i)), value), i);
+            }
+
+            texts[i] = text;
+            length += text.Length;
+            context.CheckText(length);
+        }
+
+        context.ChargeText(length);
+        return string.Concat(texts);
     }
 
     /// <summary>The chain's value, given that of the operands before the operator at <paramref name="next"/>.</summary>
     private object? Continue(RenderContext context, Frame frame, object? value, int next)
     {
-        for (var i = next; i < operators.Length; i++)
+        for (var i = next; i < _operators.Length; i++)
         {
-            value = Apply(context, operators[i], value, _operands[i + 1].Evaluate(context, frame));
+            value = Apply(context, _operators[i], value, _operands[i + 1].Evaluate(context, frame));
         }
 
         return value;
     }
 
-    private static object? Apply(RenderContext context, string symbol, object? left, object? right) => symbol switch
+    private static Arithmetic Parse(string symbol) => symbol switch
     {
-        "+" => PyOperators.Add(context, left, right),
-        "-" => PyOperators.Subtract(left, right),
-        "*" => PyOperators.Multiply(context, left, right),
-        "/" => PyOperators.Divide(left, right),
-        "//" => PyOperators.FloorDivide(left, right),
-        "%" => PyOperators.Modulo(context, left, right),
+        "+" => Arithmetic.Add,
+        "-" => Arithmetic.Subtract,
+        "*" => Arithmetic.Multiply,
+        "/" => Arithmetic.Divide,
+        "//" => Arithmetic.FloorDivide,
+        "%" => Arithmetic.Modulo,
+        _ => Arithmetic.Power,
+    };
+
+    private static object? Apply(RenderContext context, Arithmetic operation, object? left, object? right) => operation switch
+    {
+        Arithmetic.Add => PyOperators.Add(context, left, right),
+        Arithmetic.Subtract => PyOperators.Subtract(left, right),
+        Arithmetic.Multiply => PyOperators.Multiply(context, left, right),
+        Arithmetic.Divide => PyOperators.Divide(left, right),
+        Arithmetic.FloorDivide => PyOperators.FloorDivide(left, right),
+        Arithmetic.Modulo => PyOperators.Modulo(context, left, right),
         _ => PyOperators.Power(left, right),
     };
 }

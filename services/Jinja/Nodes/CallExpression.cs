@@ -13,6 +13,8 @@ internal sealed class CallExpression(int line, Expression target, ArgumentList a
     private readonly AttributeExpression? _attribute = target as AttributeExpression;
     private readonly BuiltinMethod? _textMethod = target is AttributeExpression attribute ? MethodTable.Find("", attribute.Name) : null;
 
+    private readonly BuiltinMethod? _dictMethod = target is AttributeExpression dictAttribute ? CollectionMethods.Dict.GetValueOrDefault(dictAttribute.Name) : null;
+
     /// <summary>Whether an argument is given by this name.</summary>
     public bool NamesArgument(string name) => arguments.Names(name);
 
@@ -57,7 +59,7 @@ internal sealed class CallExpression(int line, Expression target, ArgumentList a
         else
         {
             self = _attribute.Target.Evaluate(context, frame);
-            method = self is string ? _textMethod : MethodTable.Find(self, _attribute.Name);
+            method = self is string ? _textMethod : self is JinjaDict ? _dictMethod : MethodTable.Find(self, _attribute.Name);
             if (method is not null)
             {
                 return null;

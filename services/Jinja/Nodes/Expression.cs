@@ -38,6 +38,9 @@ internal abstract class Expression
     /// <summary>Whether the value is true; spares the value where only its truth counts.</summary>
     public virtual bool Test(RenderContext context, Frame frame) => PyTypes.IsTrue(Evaluate(context, frame));
 
+    /// <summary>Whether there is a value; spares the object that stands for none.</summary>
+    public virtual bool IsDefined(RenderContext context, Frame frame) => Evaluate(context, frame) is not Undefined;
+
     /// <summary>Writes the value; spares the string where the value is made of several.</summary>
     public virtual void Write(RenderContext context, Frame frame) => context.WriteValue(Evaluate(context, frame));
 

@@ -52,11 +52,18 @@ internal sealed class ForStatement(int line, AssignTarget target, Expression ite
     /// <returns>How its <c>else</c> ended, which may leave the loop around.</returns>
     public Flow Run(RenderContext context, Frame frame, object? iterable, int depth)
     {
-        var walked = iterable is Generator generator ? generator.Iterate() : PyIter.Items(context, iterable);
+        var walked = iterable is not Generator generator ? PyIter.Items(context, iterable)
+            : depth == 0 && items is FilterExpression { Name: "items" } && generator.TakeAll() is { } all ? all
+            : generator.Iterate();
         var values = Test is { } test ? new LoopItems(context, Select(test, context, frame, walked))
             : walked is object?[] array ? new LoopItems(array)
             : new LoopItems(context, walked);
         var loop = UsesLoop ? new LoopValue(values, depth, IsRecursive ? new RecursiveLoop(this, frame.Parent!) : null) : null;
+
+        if (loop is not null)
+        {
+            _loopVariable.Write(frame, loop);
+        }
 
         // Jinja's own loop runs its else as well where no iteration gets to the end of the body.
         var completed = false;
@@ -67,7 +74,6 @@ internal sealed class ForStatement(int line, AssignTarget target, Expression ite
             if (loop is not null)
             {
                 loop.Index = i;
-                _loopVariable.Write(frame, loop);
             }
 
             _entry!.Run(context, frame);

@@ -36,4 +36,17 @@ internal sealed class ItemExpression(int line, Expression target, Expression key
             ? dict.TryGet(_name, ref _place, out var item) && PyTypes.IsTrue(item)
             : PyTypes.IsTrue(PyAccess.Item(owner, _name));
     }
+
+    public override bool IsDefined(RenderContext context, Frame frame)
+    {
+        if (_name is null)
+        {
+            return base.IsDefined(context, frame);
+        }
+
+        var owner = target.Evaluate(context, frame);
+        return owner is JinjaDict dict
+            ? dict.TryGet(_name, ref _place, out var item) && item is not Undefined
+            : PyAccess.Item(owner, _name) is not Undefined;
+    }
 }

@@ -106,7 +106,7 @@ internal sealed class MacroDefinition(string? name, string[] parameters, Express
             caller.Write(frame, value);
         }
 
-        AcceptRest(frame, args, rest ?? []);
+        AcceptRest(frame, args, rest);
     }
 
     private Dictionary<string, object?> AcceptNamed(Frame frame, KeyValuePair<string, object?>[] named, int given)
@@ -128,19 +128,19 @@ internal sealed class MacroDefinition(string? name, string[] parameters, Express
         return rest;
     }
 
-    private void AcceptRest(Frame frame, CallArgs args, Dictionary<string, object?> rest)
+    private void AcceptRest(Frame frame, CallArgs args, Dictionary<string, object?>? rest)
     {
         if (_specials[1] is { } keywords)
         {
-            var dict = new JinjaDict(rest.Count);
-            foreach (var (key, value) in rest)
+            var dict = new JinjaDict();
+            foreach (var (key, value) in rest ?? [])
             {
                 dict.Set(key, value);
             }
 
             keywords.Write(frame, dict);
         }
-        else if (rest.Count > 0)
+        else if (rest is { Count: > 0 })
         {
             throw PyError.Type($"macro {PyRepr.Repr(name)} takes no keyword argument '{rest.Keys.First()}'");
         }

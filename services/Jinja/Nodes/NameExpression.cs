@@ -18,6 +18,12 @@ internal sealed class NameExpression(int line, string name) : Expression(line)
         return ReferenceEquals(value, Missing.Value) ? Undefined.Variable(name) : value;
     }
 
+    public override bool IsDefined(RenderContext context, Frame frame)
+    {
+        var value = _variable.Read(context, frame);
+        return !ReferenceEquals(value, Missing.Value) && value is not Undefined;
+    }
+
     public override void Declare(SymbolTable symbols) => symbols.Load(name);
 
     public override void Bind(Binder binder)

@@ -8,6 +8,7 @@ internal sealed class NameTarget(string name) : AssignTarget
 {
     private VariableRef _variable;
     private bool _isExported;
+    private bool _isOwn;
 
     public string Name => name;
 
@@ -26,6 +27,7 @@ internal sealed class NameTarget(string name) : AssignTarget
     public override void Bind(Binder binder)
     {
         _variable = binder.Find(name);
+        _isOwn = _variable.Hops == 0;
         _isExported = binder.HasBlocks && binder.IsTopLevel;
     }
 
@@ -33,7 +35,15 @@ internal sealed class NameTarget(string name) : AssignTarget
 
     public override void Assign(RenderContext context, Frame frame, object? value)
     {
-        _variable.Write(frame, value);
+        if (_isOwn)
+        {
+            frame.Slots[_variable.Slot] = value;
+        }
+        else
+        {
+            _variable.Write(frame, value);
+        }
+
         if (_isExported)
         {
             context.Export(name, value);

@@ -27,12 +27,7 @@ internal sealed class TupleTarget(AssignTarget[] targets) : AssignTarget
 
     public override void Assign(RenderContext context, Frame frame, object? value)
     {
-        if (!PyIter.IsIterable(value))
-        {
-            throw PyError.Type($"cannot unpack non-iterable {PyTypes.Name(value)} object");
-        }
-
-        var items = PyIter.Items(context, value);
+        var items = value is JinjaTuple tuple ? tuple.Items : Unpack(context, value);
         if (items.Length != targets.Length)
         {
             throw PyError.Value(items.Length > targets.Length
@@ -45,4 +40,8 @@ internal sealed class TupleTarget(AssignTarget[] targets) : AssignTarget
             targets[i].Assign(context, frame, items[i]);
         }
     }
+
+    private static object?[] Unpack(RenderContext context, object? value) => PyIter.IsIterable(value)
+        ? PyIter.Items(context, value)
+        : throw PyError.Type($"cannot unpack non-iterable {PyTypes.Name(value)} object");
 }

@@ -14,6 +14,7 @@ internal abstract class Budget
     private readonly Budget? _outer;
     private readonly CancellationToken _cancellation;
     private readonly long _deadline;
+    private readonly long _maxMemory;
     private long _steps;
     private long _nextCheck;
     private long _memory;
@@ -22,6 +23,8 @@ internal abstract class Budget
     protected Budget(TemplateLimits limits, TimeProvider clock, CancellationToken cancellation)
     {
         Limits = limits;
+        MaxText = limits.MaxOutputLength;
+        _maxMemory = limits.MaxMemory;
         TimeProvider = clock;
         _cancellation = cancellation;
         _deadline = limits.MaxTime == Timeout.InfiniteTimeSpan
@@ -37,6 +40,9 @@ internal abstract class Budget
     public static Budget? Current => _current;
 
     public TemplateLimits Limits { get; }
+
+    /// <summary>The most characters of a text.</summary>
+    protected int MaxText { get; }
 
     /// <summary>Bytes counted so far.</summary>
     protected long Memory => _memory;
@@ -61,18 +67,16 @@ internal abstract class Budget
     /// <summary>Counts memory that is allocated; memory that is no longer used stays counted.</summary>
     public void ChargeMemory(long bytes)
     {
-        if ((_memory += bytes) > Limits.MaxMemory)
+        if ((_memory += bytes) > _maxMemory)
         {
-            throw new TemplateLimitException(
-                nameof(TemplateLimits.MaxMemory),
-                $"The template allocates more than {Limits.MaxMemory} bytes; raise {nameof(TemplateLimits.MaxMemory)} if it may.");
+            throw TooMuch();
         }
     }
 
     /// <summary>Refuses a text that would be too long. It counts nothing, so that it may be asked again and again while a text grows.</summary>
     public void CheckText(Int128 length)
     {
-        if (length > Limits.MaxOutputLength)
+        if (length > MaxText)
         {
             throw TooLong();
         }
@@ -94,9 +98,15 @@ internal abstract class Budget
     /// <param name="before"><see cref="Memory"/> before the call.</param>
     protected void ChargeResult(object? self, object? result, long before)
     {
-        var size = ReferenceEquals(self, result) ? 0 : result switch
+        if (ReferenceEquals(self, result))
         {
-            string text when self is string or Markup => 2L * text.Length,
+            return;
+        }
+
+        var size = result switch
+        {
+            string text => self is string or Markup ? 2L * text.Length : 0,
+            bool => 0,
             Markup markup => 2L * markup.Value.Length,
             JinjaSequence sequence => (long)sequence.Count * IntPtr.Size,
             _ => 0,
@@ -156,6 +166,10 @@ internal abstract class Budget
     }
 
     public void LeaveCall() => _depth--;
+
+    private TemplateLimitException TooMuch() => new(
+        nameof(TemplateLimits.MaxMemory),
+        $"The template allocates more than {Limits.MaxMemory} bytes; raise {nameof(TemplateLimits.MaxMemory)} if it may.");
 
     protected TemplateLimitException TooLong() => new(
         nameof(TemplateLimits.MaxOutputLength),

@@ -11,6 +11,9 @@ internal sealed class CallArgs(object?[] positional, KeyValuePair<string, object
 
     public KeyValuePair<string, object?>[] Named => named;
 
+    /// <summary>The one argument, where there is no other and it is a str.</summary>
+    public string? OnlyText => positional.Length == 1 && named.Length == 0 ? positional[0] as string : null;
+
     public static CallArgs Of(params object?[] positional) => new(positional, []);
 
     /// <summary>Lays the arguments out by parameter; <see cref="Missing"/> stands where none was given.</summary>
@@ -54,7 +57,13 @@ internal sealed class CallArgs(object?[] positional, KeyValuePair<string, object
         return bound;
     }
 
-    public void RequireNone(string function) => Bind(function, []);
+    public void RequireNone(string function)
+    {
+        if (this != Empty)
+        {
+            Bind(function, []);
+        }
+    }
 
     /// <summary>The arguments without the first <paramref name="count"/> positional ones.</summary>
     public CallArgs Skip(int count) => new(positional[count..], named);

@@ -8,7 +8,6 @@ internal sealed class OutputBuffer : IDisposable
     /// <summary>So many strings are joined early: a template that writes one character at a time must not hold a string for each.</summary>
     private const int MostParts = 1 << 14;
 
-    private readonly Stack<int> _marks = new();
     private string[] _parts = ArrayPool<string>.Shared.Rent(512);
     private int _count;
     private int _mark;
@@ -25,23 +24,25 @@ internal sealed class OutputBuffer : IDisposable
     }
 
     /// <summary>Starts a stretch of text, which <see cref="Take"/> or <see cref="Keep"/> ends.</summary>
-    public void Mark()
+    /// <returns>Where the stretch around it starts, which either has to be given.</returns>
+    public int Mark()
     {
-        _marks.Push(_mark);
+        var outer = _mark;
         _mark = _count;
+        return outer;
     }
 
     /// <summary>Ends the innermost stretch and leaves its text where it is.</summary>
-    public void Keep() => _mark = _marks.Pop();
+    public void Keep(int outer) => _mark = outer;
 
     /// <summary>Ends the innermost stretch, takes its text out and gives it.</summary>
-    public string Take()
+    public string Take(int outer)
     {
         var text = Join(_mark);
         Array.Clear(_parts, _mark, _count - _mark);
         _count = _mark;
         _joined = Math.Min(_joined, _count);
-        _mark = _marks.Pop();
+        _mark = outer;
         return text;
     }
 

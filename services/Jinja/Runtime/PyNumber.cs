@@ -173,6 +173,11 @@ internal static class PyNumber
 
     public static object Modulo(object left, object right)
     {
+        if (left is long and >= 0 and var number && right is long and > 0 and var divider)
+        {
+            return Box.Int(number % divider);
+        }
+
         if (left is double || right is double)
         {
             var divisor = ToDouble(right);

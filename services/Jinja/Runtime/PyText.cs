@@ -6,6 +6,14 @@ namespace Atropos.Jinja.Runtime;
 /// <summary>Python's strings count code points, .NET's count UTF-16 units: this is where the two meet.</summary>
 internal static class PyText
 {
+    // Letters that a name cannot have, those that it cannot begin with, and what it can have besides: Unicode's XID properties.
+    private const string NoNameParts =
+        "\u037a\u2e2f\ufc5e\ufc5f\ufc60\ufc61\ufc62\ufc63\ufdfa\ufdfb\ufe70\ufe72\ufe74\ufe76\ufe78\ufe7a\ufe7c\ufe7e";
+
+    private const string NoNameStarts = "\u0e33\u0eb3\uff9e\uff9f";
+    private const string OtherNameStarts = "\u2118\u212e";
+    private const string OtherNameParts = "\u00b7\u0387\u1369\u136a\u136b\u136c\u136d\u136e\u136f\u1370\u1371\u19da";
+
     public static bool IsSpace(char c) => char.IsWhiteSpace(c) || c is >= '\x1c' and <= '\x1f';
 
     public static bool IsPrintable(Rune rune) => rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (
@@ -120,8 +128,11 @@ internal static class PyText
         var first = true;
         foreach (var rune in text.EnumerateRunes())
         {
-            var starts = rune.Value == '_' || Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.LetterNumber;
-            if (!starts && (first || !IsIdentifierPart(rune)))
+            var isLetter = rune.Value == '_' || Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.LetterNumber;
+            var belongs = (isLetter && !IsOneOf(NoNameParts, rune) && !(first && IsOneOf(NoNameStarts, rune)))
+                || IsOneOf(OtherNameStarts, rune)
+                || (!first && (IsIdentifierPart(rune) || IsOneOf(OtherNameParts, rune)));
+            if (!belongs)
             {
                 return false;
             }
@@ -136,6 +147,8 @@ internal static class PyText
     public static bool IsWord(Rune rune) => rune.Value == '_' || IsAlphanumeric(rune);
 
     public static bool IsAlphanumeric(Rune rune) => Rune.IsLetter(rune) || Rune.IsNumber(rune);
+
+    private static bool IsOneOf(string characters, Rune rune) => rune.IsBmp && characters.Contains((char)rune.Value, StringComparison.Ordinal);
 
     private static bool IsIdentifierPart(Rune rune) => rune.Value == 0xB7 || Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber

@@ -8,6 +8,8 @@ internal sealed class RenderContext : Budget, IDisposable
 {
     private readonly IReadOnlyDictionary<string, object?> _variables;
     private readonly OutputBuffer _output = new();
+    private readonly Stack<int> _captures = new();
+    private TextBuilder? _builder;
     private Dictionary<string, object?>? _exports;
     private Dictionary<string, object?>? _converted;
     private long _written;
@@ -104,7 +106,7 @@ internal sealed class RenderContext : Budget, IDisposable
         }
 
         _written += text.Length;
-        if (_written > Limits.MaxOutputLength)
+        if (_written > MaxText)
         {
             throw TooLong();
         }
@@ -125,13 +127,17 @@ internal sealed class RenderContext : Budget, IDisposable
         Write(AutoEscape && value is not Markup ? Markup.Escape(text) : text);
     }
 
-    /// <summary>What is written from now on may be taken back by <see cref="EndCapture"/>, or stays by <see cref="KeepCapture"/>.</summary>
-    public void BeginCapture() => _output.Mark();
+    /// <summary>What is written from now on may be taken back by <see cref="TakeStretch"/>, or stays by <see cref="KeepStretch"/>.</summary>
+    /// <returns>What one of the two is to be given.</returns>
+    public int BeginStretch() => _output.Mark();
 
-    /// <summary>Ends the innermost capture and gives its text, which is then no output.</summary>
-    public string EndCapture()
+    /// <summary>Leaves what was written since <see cref="BeginStretch"/> where it is.</summary>
+    public void KeepStretch(int outer) => _output.Keep(outer);
+
+    /// <summary>Takes back what was written since <see cref="BeginStretch"/>.</summary>
+    public string TakeStretch(int outer)
     {
-        var text = _output.Take();
+        var text = _output.Take(outer);
 
         // The captured text counts once it is written, else macros that wrap macros would pay for it at each level.
         _written -= text.Length;
@@ -139,7 +145,11 @@ internal sealed class RenderContext : Budget, IDisposable
         return text;
     }
 
-    public void KeepCapture() => _output.Keep();
+    /// <summary>What is written from now on is taken back by <see cref="EndCapture"/>.</summary>
+    public void BeginCapture() => _captures.Push(BeginStretch());
+
+    /// <summary>Ends the innermost capture and gives its text, which is then no output.</summary>
+    public string EndCapture() => TakeStretch(_captures.Pop());
 
     public string TakeOutput()
     {
@@ -153,8 +163,24 @@ internal sealed class RenderContext : Budget, IDisposable
         return _written;
     }
 
+    /// <summary>A builder for one text, to be given back when the text is made.</summary>
+    public TextBuilder TakeBuilder()
+    {
+        var builder = _builder ?? new TextBuilder(this);
+        _builder = null;
+        return builder;
+    }
+
+    /// <summary>Keeps the builder for the next text.</summary>
+    public void GiveBack(TextBuilder builder)
+    {
+        builder.Clear();
+        _builder = builder;
+    }
+
     public void Dispose()
     {
+        _builder?.Dispose();
         Leave();
         _output.Dispose();
     }

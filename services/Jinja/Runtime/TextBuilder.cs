@@ -42,25 +42,29 @@ internal sealed class TextBuilder(Budget? budget) : IDisposable
         Length += count;
     }
 
-    /// <summary>Appends text between double quotes.</summary>
-    public void AppendQuoted(ReadOnlySpan<char> text)
+    /// <summary>Room for <paramref name="count"/> more characters and some <paramref name="slack"/> behind them, of which
+    /// <see cref="Advance"/> tells how many were written.</summary>
+    public Span<char> Room(int count, int slack)
     {
-        if (text.Length + 2 > _characters.Length - Length)
+        if (count + slack > _characters.Length - Length)
         {
-            Grow(text.Length + 2);
+            Grow(count, slack);
         }
 
-        var target = _characters.AsSpan(Length, text.Length + 2);
-        target[0] = target[^1] = '"';
-        text.CopyTo(target[1..]);
-        Length += target.Length;
+        return _characters.AsSpan(Length);
     }
+
+    /// <summary>Appends what was written to the start of <see cref="Room"/>.</summary>
+    public void Advance(int count) => Length += count;
 
     public override string ToString()
     {
         budget?.ChargeText(Length);
         return new string(_characters, 0, Length);
     }
+
+    /// <summary>Starts another text.</summary>
+    public void Clear() => Length = 0;
 
     public void Dispose()
     {
@@ -69,12 +73,12 @@ internal sealed class TextBuilder(Budget? budget) : IDisposable
         Length = 0;
     }
 
-    private void Grow(int count)
+    private void Grow(int count, int slack = 0)
     {
         var needed = (long)Length + count;
         budget?.CheckText(needed);
         var most = budget is null ? Array.MaxLength : Math.Max(needed, budget.Limits.MaxOutputLength);
-        var size = (int)Math.Min(Math.Max(2L * _characters.Length, needed), most);
+        var size = (int)Math.Min(Math.Max(2L * _characters.Length, needed), most) + slack;
         budget?.ChargeMemory(2L * size);
         var larger = ArrayPool<char>.Shared.Rent(size);
         _characters.AsSpan(0, Length).CopyTo(larger);

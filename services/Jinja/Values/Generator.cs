@@ -13,6 +13,9 @@ internal sealed class Generator(string description, IEnumerable<object?> items) 
 
     public override string Text => $"<{description} at {PyObject.Address}>";
 
+    /// <summary>All items at once, where they lie in an array and none was taken yet. Only for a walk that nothing else can go on with.</summary>
+    public object?[]? TakeAll() => _enumerator is null ? items as object?[] : null;
+
     public override IEnumerable<object?> Iterate()
     {
         while (TryNext(out var item))

@@ -44,10 +44,16 @@ internal sealed class LoopItems
     {
         if (_array is not null)
         {
-            item = index < _array.Length ? _array[index] : null;
-            return index < _array.Length;
+            var inside = (uint)index < (uint)_array.Length;
+            item = inside ? _array[index] : null;
+            return inside;
         }
 
+        return TryMake(index, out item);
+    }
+
+    private bool TryMake(int index, out object? item)
+    {
         while (_seen!.Count <= index && _rest!.MoveNext())
         {
             _budget!.Step();
