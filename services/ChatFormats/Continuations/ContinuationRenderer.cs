@@ -117,9 +117,13 @@ internal sealed class ContinuationRenderer
     {
         var question = Array.FindLastIndex(history, message => message.TryGet("role", out var role) && role is "user");
         var whole = Text(followed, history, answer);
-        return question <= 0 ? [whole]
-            : IsSystem(history[0]) ? [Text(followed, [history[0], history[question]], answer), whole]
-            : [Text(followed, [history[question]], answer), whole];
+        if (question < 0)
+        {
+            return [whole];
+        }
+
+        JinjaDict[] near = question > 0 && IsSystem(history[0]) ? [history[0], history[question]] : [history[question]];
+        return near.Length == history.Length ? [whole] : [Text(followed, near, answer), whole];
     }
 
     private AnswerText Text(string followed, JinjaDict[] history, JinjaDict answer) => HasCalls(answer)
