@@ -48,20 +48,21 @@ internal sealed class AnswerText
     /// <param name="sameEnds">Tokens that end a turn as <paramref name="end"/> does.</param>
     /// <param name="sampled">The text of the last sampled ids.</param>
     /// <param name="lastSpecialToken">Gives the last special token in a text; null where it has none.</param>
-    /// <param name="mayBeForeign">Whether <paramref name="end"/> may be none of the template's; otherwise it has to be found.</param>
+    /// <param name="mayGuess">Whether <paramref name="end"/> may be none of the template's, and calls may be told from the closing by how
+    /// they read; otherwise both have to be found.</param>
     /// <returns>The text; null where it cannot be told where the answer ends in the rendering.</returns>
     public string? After(
-        string? end, IEnumerable<string> sameEnds, string sampled, Func<string, string?> lastSpecialToken, bool mayBeForeign = true)
+        string? end, IEnumerable<string> sameEnds, string sampled, Func<string, string?> lastSpecialToken, bool mayGuess = true)
     {
         if (string.IsNullOrEmpty(end))
         {
-            return AfterRest(sampled, lastSpecialToken);
+            return AfterRest(sampled, lastSpecialToken, mayGuess);
         }
 
         // What comes first behind the answer may be the end that was sampled, another in its place, or the opening of the turn that
         // follows, where the same token does both.
         string[] ends = [end, .. sameEnds];
-        var rest = AfterRest(sampled.EndsWith(end, StringComparison.Ordinal) ? sampled[..^end.Length] : sampled, lastSpecialToken);
+        var rest = AfterRest(sampled.EndsWith(end, StringComparison.Ordinal) ? sampled[..^end.Length] : sampled, lastSpecialToken, mayGuess);
         var first = rest.AsSpan().TrimStart();
         foreach (var token in ends)
         {
@@ -80,7 +81,7 @@ internal sealed class AnswerText
         }
 
         // It is none of the template's: it stays, and what the template puts behind an answer follows it.
-        return mayBeForeign ? rest : null;
+        return mayGuess ? rest : null;
     }
 
     /// <summary>What follows a token in the answer and its closing; the same token further on belongs to other turns.</summary>
@@ -96,7 +97,7 @@ internal sealed class AnswerText
     }
 
     /// <summary>What follows the answer, its tool calls included.</summary>
-    private string? AfterRest(string sampled, Func<string, string?> lastSpecialToken)
+    private string? AfterRest(string sampled, Func<string, string?> lastSpecialToken, bool mayGuess)
     {
         if (!HasRest)
         {
@@ -115,7 +116,8 @@ internal sealed class AnswerText
 
         return _closedWords.Value is { } closing && closed.EndsWith(closing, StringComparison.Ordinal)
             ? BehindRest(closed.AsSpan(0, closed.Length - closing.Length), sampled)
-            : BehindSampled(closed, sampled) ?? BeforeLastSpecialToken(closed, sampled, lastSpecialToken);
+            : !mayGuess ? null
+            : BehindSampled(closed, sampled, lastSpecialToken) ?? BeforeLastSpecialToken(closed, sampled, lastSpecialToken);
     }
 
     private string? BehindRest(ReadOnlySpan<char> rest, ReadOnlySpan<char> sampled)
@@ -132,11 +134,14 @@ internal sealed class AnswerText
     }
 
     /// <summary>What follows the place in the rendering that reads as the sampled text ends: calls end in marks of their own.</summary>
-    private string? BehindSampled(string closed, ReadOnlySpan<char> sampled)
+    private string? BehindSampled(string closed, string sampled, Func<string, string?> lastSpecialToken)
     {
-        for (var length = Math.Min(sampled.Length, LongestMark); length >= ShortestMark; length--)
+        // Two tokens may end alike: one that was sampled has to be found whole.
+        var token = lastSpecialToken(sampled);
+        var shortest = token is not null && sampled.EndsWith(token, StringComparison.Ordinal) ? Math.Max(token.Length, ShortestMark) : ShortestMark;
+        for (var length = Math.Min(sampled.Length, Math.Max(LongestMark, shortest)); length >= shortest; length--)
         {
-            var mark = sampled[^length..];
+            var mark = sampled.AsSpan()[^length..];
             var at = closed.AsSpan().LastIndexOf(mark);
             if (at >= 0 && mark.Trim().Length >= ShortestMark)
             {

@@ -82,7 +82,7 @@ public sealed record Continuation(string Text, IReadOnlyList<int> TokenIds)
         string[] sameEnds = end is null ? [] : [.. TurnEnds.LikeEndsOf(end.Text)];
         for (var i = 0; i < answers.Length; i++)
         {
-            if (answers[i].After(end?.Text, sameEnds, sampled, LastSpecialToken, mayBeForeign: i == answers.Length - 1) is { } text)
+            if (answers[i].After(end?.Text, sameEnds, sampled, LastSpecialToken, mayGuess: i == answers.Length - 1) is { } text)
             {
                 return (text, null);
             }
