@@ -26,6 +26,12 @@ internal sealed class Simulation(TemplateCase subject, Tokenizer tokenizer, Shap
         try
         {
             Give(Render(0, open: true));
+            if (_ids.Count == 0)
+            {
+                // The gateway refuses it, and a decoder takes the first space from what it is given.
+                return new Outcome(OutcomeKind.NotForTemplate, "renders to nothing");
+            }
+
             for (var turn = 0; turn < last; turn++)
             {
                 if (SimulatedAnswer.Of(this, turn) is not { } answer)
