@@ -52,7 +52,7 @@ internal sealed class AnswerText
     /// they read; otherwise both have to be found.</param>
     /// <returns>The text; null where it cannot be told where the answer ends in the rendering.</returns>
     public string? After(
-        string? end, IEnumerable<string> sameEnds, string sampled, Func<string, string?> lastSpecialToken, bool mayGuess = true)
+        string? end, IEnumerable<string> sameEnds, string sampled, Func<string, string?> lastSpecialToken, bool mayGuess)
     {
         if (string.IsNullOrEmpty(end))
         {

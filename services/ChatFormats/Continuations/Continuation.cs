@@ -45,7 +45,7 @@ public sealed record Continuation(string Text, IReadOnlyList<int> TokenIds)
             return null;
         }
 
-        if (!input.Messages[matchedMessages - 1].TryGet("role", out var role) || role is not "assistant")
+        if (!input.Messages[matchedMessages - 1].HasRole("assistant"))
         {
             refusal = "The last matched message is not an assistant's.";
             return null;

@@ -106,7 +106,7 @@ internal sealed class ContinuationRenderer
     private IEnumerable<JinjaDict> Answers(JinjaDict answer)
     {
         yield return answer;
-        if (HasCalls(answer))
+        if (answer.HasCalls())
         {
             yield return Shaped(StandIns.WithWords(answer, _standIns.Word(_answer)));
         }
@@ -115,7 +115,7 @@ internal sealed class ContinuationRenderer
     /// <summary>What stands around the answer, behind no more than the last question, which is quickly rendered; and behind all of it.</summary>
     private AnswerText[] Texts(string followed, JinjaDict[] history, JinjaDict answer)
     {
-        var question = Array.FindLastIndex(history, message => message.TryGet("role", out var role) && role is "user");
+        var question = Array.FindLastIndex(history, message => message.HasRole("user"));
         var whole = Text(followed, history, answer);
         if (question < 0)
         {
@@ -126,7 +126,7 @@ internal sealed class ContinuationRenderer
         return near.Length == history.Length ? [whole] : [Text(followed, near, answer), whole];
     }
 
-    private AnswerText Text(string followed, JinjaDict[] history, JinjaDict answer) => HasCalls(answer)
+    private AnswerText Text(string followed, JinjaDict[] history, JinjaDict answer) => answer.HasCalls()
         ? new AnswerText(
             followed,
             () => Close(history, answer),
@@ -195,11 +195,7 @@ internal sealed class ContinuationRenderer
             : (text[..at], text[(at + word.Length)..]);
     }
 
-    private static bool IsSystem(JinjaDict message) => message.TryGet("role", out var role) && role is "system" or "developer";
+    private static bool IsSystem(JinjaDict message) => message.HasRole("system") || message.HasRole("developer");
 
-    private bool IsSampled(JinjaDict message, int index) => index < _answer && IsAssistant(message) && !_given.Contains(index);
-
-    private static bool IsAssistant(JinjaDict message) => message.TryGet("role", out var role) && role is "assistant";
-
-    private static bool HasCalls(JinjaDict message) => message.TryGet("tool_calls", out var calls) && calls is JinjaList { Count: > 0 };
+    private bool IsSampled(JinjaDict message, int index) => index < _answer && message.HasRole("assistant") && !_given.Contains(index);
 }

@@ -18,7 +18,7 @@ internal static class CallShaper
 
     public static JinjaDict Shape(JinjaDict message, TemplateTraits traits)
     {
-        if (!message.TryGet("role", out var role) || role is not "assistant" || !message.TryGet("tool_calls", out var value))
+        if (!message.HasRole("assistant") || !message.TryGet("tool_calls", out var value))
         {
             return message;
         }

@@ -17,7 +17,7 @@ internal static class ContentShaper
         var role = message.TryGet("role", out var name) ? name as string : null;
         var asParts = traits.ContentAsParts && (role is null || !traits.StringRoles.Contains(role));
         var said = content is JinjaList parts ? Shape(parts, asParts, traits) : content;
-        if (said is null or "" or JinjaList { Count: 0 } && HasCalls(message))
+        if (said is null or "" or JinjaList { Count: 0 } && message.HasCalls())
         {
             return WithNoText(message, traits.ContentOfCalls, asParts);
         }
@@ -75,6 +75,4 @@ internal static class ContentShaper
             string.Create(CultureInfo.InvariantCulture, $"content[{index}].type"),
             $"is '{type}', and the chat template takes parts of text only. Leave the part out, or serve a model that takes such parts.");
     }
-
-    private static bool HasCalls(JinjaDict message) => message.TryGet("tool_calls", out var calls) && calls is JinjaList { Count: > 0 };
 }

@@ -35,7 +35,7 @@ internal static class MessageShaper
     /// <summary>Clients and templates have two names for an assistant's thoughts: a template gets both, and reads the one it knows.</summary>
     private static JinjaDict WithBothReasonings(JinjaDict message)
     {
-        if (!message.TryGet("role", out var role) || role is not "assistant")
+        if (!message.HasRole("assistant"))
         {
             return message;
         }

@@ -31,8 +31,7 @@ internal sealed class TemplateProbe(ChatTemplate template)
         try
         {
             var input = new TemplateInput { Messages = messages, Tools = withTools ? Tools : null };
-            var last = messages[^1].TryGet("role", out var role) ? role : null;
-            return template.RenderShaped(messages, input, last is not "assistant", Limits);
+            return template.RenderShaped(messages, input, addGenerationPrompt: !messages[^1].HasRole("assistant"), Limits);
         }
         catch (TemplateLimitException)
         {
